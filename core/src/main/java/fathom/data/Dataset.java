@@ -1,0 +1,27 @@
+package fathom.data;
+
+import fathom.model.Shape;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * Labelled examples in three splits, ready for a network. Open on purpose: users bring their own.
+ *
+ * <p>A data set is immutable and may be read by several threads.
+ */
+public interface Dataset {
+    /** What tables and run folders call it. */
+    String name();
+
+    /** The shape of one example. */
+    Shape shape();
+
+    /** The names of the classes; a label is an index into them. */
+    List<String> classes();
+
+    /** One split; it may be empty. */
+    Examples examples(Split split);
+
+    /** What the data was made of: file name and SHA-256, or a seed; goes into the spec of every run. */
+    SequencedMap<String, String> provenance();
+}

@@ -1,0 +1,13 @@
+package fathom.engine;
+
+import fathom.model.Loss;
+import fathom.model.Network;
+
+/**
+ * What a learner is opened for.
+ *
+ * @param gradientNorm gradients are scaled down to this norm over all weights together; 0 leaves them
+ * @param seed names the random streams of the learner: initial weights, dropout
+ */
+public record Assignment(
+        Network network, Loss loss, Optimizer optimizer, double gradientNorm, long seed, Compute compute) {}

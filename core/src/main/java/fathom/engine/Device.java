@@ -1,0 +1,7 @@
+package fathom.engine;
+
+/** Where an engine computes. */
+public enum Device {
+    CPU,
+    CUDA
+}

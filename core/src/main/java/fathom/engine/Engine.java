@@ -1,0 +1,31 @@
+package fathom.engine;
+
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * Something that can train and run networks; found by {@link java.util.ServiceLoader}. Whole steps cross this seam, never
+ * single operations, and only plain arrays.
+ *
+ * <p>Finding an engine loads no native code; {@link #problem} and all below may.
+ */
+public interface Engine {
+    /** What {@code --engine} calls it. */
+    String name();
+
+    /** One line for tables. */
+    String about();
+
+    /** Why this engine cannot compute that way on this machine; empty if it can. */
+    Optional<String> problem(Compute compute);
+
+    /** Build, vector width, threads and the like; goes into the spec of every run. */
+    SequencedMap<String, String> facts();
+
+    /**
+     * A learner with its initial weights.
+     *
+     * @throws EngineException if {@link #problem} names one
+     */
+    Learner open(Assignment assignment);
+}
