@@ -24,8 +24,7 @@ public record Network(Layer root, Shape input, List<Place> places) {
      * @param parameters its own arrays; a composite has none (its parts have)
      * @param multiplyAdds multiplications that are followed by an addition, for one example; other work counts 0
      */
-    public record Place(
-            String path, Layer layer, Shape in, Shape out, List<Parameter> parameters, long multiplyAdds) {}
+    public record Place(String path, Layer layer, Shape in, Shape out, List<Parameter> parameters, long multiplyAdds) {}
 
     public Network {
         places = List.copyOf(places);
@@ -70,7 +69,10 @@ public record Network(Layer root, Shape input, List<Place> places) {
                 .filter(place -> place.path().equals(path))
                 .findFirst()
                 .orElseThrow(() -> new ModelException("no layer at \"%s\": choose one of %s"
-                        .formatted(path, String.join(", ", leaves().stream().map(Place::path).toList()))));
+                        .formatted(
+                                path,
+                                String.join(
+                                        ", ", leaves().stream().map(Place::path).toList()))));
     }
 
     /** Initial weights by PyTorch's default rules; each array has a random stream of its own, named after it. */
@@ -109,7 +111,7 @@ public record Network(Layer root, Shape input, List<Place> places) {
                 }
                 yield shape;
             }
-            case Layer.Named(_, Layer inner) -> walk(inner, path, in, places);
+            case Layer.Named(var _, Layer inner) -> walk(inner, path, in, places);
             case Layer.Branches(List<Layer> branches) -> {
                 requireDistinctNames(path, branches);
                 var shapes = new ArrayList<Shape>();
@@ -134,7 +136,7 @@ public record Network(Layer root, Shape input, List<Place> places) {
 
     /** The path of a part: its name where it has one, else its position. */
     public static String childPath(String parent, Layer child, String position) {
-        return join(parent, child instanceof Layer.Named(String name, _) ? name : position);
+        return join(parent, child instanceof Layer.Named(String name, var _) ? name : position);
     }
 
     private static String join(String parent, String child) {
@@ -144,9 +146,9 @@ public record Network(Layer root, Shape input, List<Place> places) {
     private static void requireDistinctNames(String path, List<Layer> layers) {
         var names = new HashSet<String>();
         for (Layer layer : layers) {
-            if (layer instanceof Layer.Named(String name, _) && !names.add(name)) {
-                throw new ModelException(
-                        "%s holds two layers named \"%s\": give each a name of its own".formatted(Shapes.at(path), name));
+            if (layer instanceof Layer.Named(String name, var _) && !names.add(name)) {
+                throw new ModelException("%s holds two layers named \"%s\": give each a name of its own"
+                        .formatted(Shapes.at(path), name));
             }
         }
     }

@@ -10,11 +10,11 @@ final class Shapes {
     /** What a layer makes of {@code in}, or an exception that a newcomer can act on. */
     static Shape after(Layer layer, String path, Shape in) {
         return switch (layer) {
-            case Layer.Linear(int units, _) -> {
+            case Layer.Linear(int units, var _) -> {
                 require(in.rank() == 1, layer, path, "needs a flat vector, got %s: put flatten before it", in);
                 yield Shape.of(units);
             }
-            case Layer.Conv(int channels, int kernel, int stride, int padding, _) -> {
+            case Layer.Conv(int channels, int kernel, int stride, int padding, var _) -> {
                 requirePicture(layer, path, in);
                 yield Shape.of(
                         channels,
@@ -47,12 +47,8 @@ final class Shapes {
                         in);
                 yield out;
             }
-            case Layer.LayerNorm _,
-                    Layer.Relu _,
-                    Layer.LeakyRelu _,
-                    Layer.Sigmoid _,
-                    Layer.Tanh _,
-                    Layer.Dropout _ -> in;
+            case Layer.LayerNorm _, Layer.Relu _, Layer.LeakyRelu _, Layer.Sigmoid _, Layer.Tanh _, Layer.Dropout _ ->
+                in;
             case Layer.Chain _, Layer.Named _, Layer.Branches _, Layer.Residual _ ->
                 throw new IllegalArgumentException("a composite has its shape from its parts: " + layer);
         };
@@ -64,11 +60,14 @@ final class Shapes {
         int channels = 0;
         for (Shape shape : shapes) {
             boolean fits = shape.rank() == first.rank()
-                    && shape.sizes().subList(1, shape.rank()).equals(first.sizes().subList(1, first.rank()));
+                    && shape.sizes()
+                            .subList(1, shape.rank())
+                            .equals(first.sizes().subList(1, first.rank()));
             if (!fits) {
-                throw new ModelException(("%s: branches can be joined on channels only if the rest of their shapes agrees,"
-                                + " got %s: change padding or stride in one of them")
-                        .formatted(at(path), shapes));
+                throw new ModelException(
+                        ("%s: branches can be joined on channels only if the rest of their shapes agrees,"
+                                        + " got %s: change padding or stride in one of them")
+                                .formatted(at(path), shapes));
             }
             channels += shape.size(0);
         }
@@ -93,7 +92,7 @@ final class Shapes {
         return switch (layer) {
             case Layer.Linear(int units, boolean bias) ->
                 weightAndBias(prefix, Shape.of(units, in.count()), in.count(), units, bias);
-            case Layer.Conv(int channels, int kernel, _, _, boolean bias) ->
+            case Layer.Conv(int channels, int kernel, var _, var _, boolean bias) ->
                 weightAndBias(
                         prefix,
                         array(layer, path, channels, in.channels(), kernel, kernel),
@@ -139,8 +138,9 @@ final class Shapes {
 
     static long multiplyAdds(Layer layer, Shape in, Shape out) {
         return switch (layer) {
-            case Layer.Linear(int units, _) -> (long) units * in.count();
-            case Layer.Conv(_, int kernel, _, _, _) -> (long) out.count() * in.channels() * kernel * kernel;
+            case Layer.Linear(int units, var _) -> (long) units * in.count();
+            case Layer.Conv(var _, int kernel, var _, var _, var _) ->
+                (long) out.count() * in.channels() * kernel * kernel;
             case Layer.TransposedConv t -> (long) in.count() * t.channels() * t.kernel() * t.kernel();
             default -> 0;
         };
@@ -209,13 +209,14 @@ final class Shapes {
     private static Shape array(Layer layer, String path, long... sizes) {
         double count = java.util.Arrays.stream(sizes).asDoubleStream().reduce(1, (a, b) -> a * b);
         require(count < 1L << 31, layer, path, "would need an array of %.0f numbers; 2^31 − 1 is the most", count);
-        return Shape.of(java.util.Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray());
+        return Shape.of(
+                java.util.Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray());
     }
 
     private static void require(boolean holds, Layer layer, String path, String message, Object... details) {
         if (!holds) {
-            throw new ModelException("%s (%s) %s"
-                    .formatted(at(path), kind(layer), String.format(Locale.ROOT, message, details)));
+            throw new ModelException(
+                    "%s (%s) %s".formatted(at(path), kind(layer), String.format(Locale.ROOT, message, details)));
         }
     }
 }
