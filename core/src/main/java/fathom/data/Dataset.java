@@ -22,6 +22,12 @@ public interface Dataset {
     /** One split; it may be empty. */
     Examples examples(Split split);
 
+    /**
+     * Changes a batch of training examples in place, in ways that keep their classes; does nothing unless overridden.
+     * The same seed and step make the same changes.
+     */
+    default void augment(Batch batch, long seed, long step) {}
+
     /** What the data was made of: file name and SHA-256, or a seed; goes into the spec of every run. */
     SequencedMap<String, String> provenance();
 }

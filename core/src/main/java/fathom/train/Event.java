@@ -1,0 +1,71 @@
+package fathom.train;
+
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** What happens in a training, in order; every listener hears the same. */
+public sealed interface Event {
+
+    /**
+     * Before the first step of this process.
+     *
+     * @param from where it begins: the very start, or a checkpoint
+     */
+    record Started(Progress from, int stepsPerEpoch, int epochs, int trainExamples, long parameters, int threads)
+            implements Event {}
+
+    /**
+     * After each step.
+     *
+     * @param step counted from 1 over the whole training
+     * @param loss of this batch, before the step
+     * @param soFar training metrics of the epoch so far
+     * @param imagesPerSecond of this process in this epoch
+     */
+    record StepDone(
+            long step, int epoch, int stepInEpoch, double loss, Metrics soFar, double rate, double imagesPerSecond)
+            implements Event {}
+
+    /**
+     * After each epoch.
+     *
+     * @param epoch counted from 1
+     * @param train mean over the epoch's batches, in training mode
+     * @param rate of the last step
+     * @param seconds of this epoch in this process, evaluation included
+     * @param imagesPerSecond of the training steps, evaluation not included
+     * @param best whether the validation loss is the lowest so far
+     */
+    record EpochDone(
+            int epoch,
+            long step,
+            Metrics train,
+            Optional<Metrics> validation,
+            Optional<Metrics> test,
+            double rate,
+            double seconds,
+            double imagesPerSecond,
+            boolean best)
+            implements Event {}
+
+    /**
+     * State that can be kept and resumed from: after each epoch, every so many steps, and on interruption.
+     *
+     * @param best whether these are also the best weights so far
+     */
+    record Checkpoint(
+            Progress progress,
+            SequencedMap<String, float[]> weights,
+            SequencedMap<String, float[]> optimizerState,
+            boolean best)
+            implements Event {}
+
+    /** After the last step; the metrics of the best weights. */
+    record Finished(Outcome outcome) implements Event {}
+
+    /** Asked to stop; a {@link Checkpoint} came just before. */
+    record Interrupted(Progress progress) implements Event {}
+
+    /** The loss left the numbers; the last checkpoint is still good. */
+    record Diverged(Progress progress, String message) implements Event {}
+}
