@@ -82,7 +82,7 @@ public final class Trainer {
                 }
             }
         } catch (DivergedException e) {
-            listener.on(new Event.Diverged(progress, e.getMessage()));
+            listener.on(new Event.Diverged(progress, e.reason()));
             throw e;
         }
         return finish();

@@ -50,7 +50,7 @@ public record Training(
     /** How many steps an epoch of {@code examples} takes; 0 if there are none to train on. */
     public int stepsPerEpoch(int examples) {
         int left = examples % batch;
-        return examples / batch + (left > 1 || left == 1 && examples == 1 ? 1 : 0);
+        return examples / batch + (left > 1 || (left == 1 && examples == 1) ? 1 : 0);
     }
 
     private static void requireBetween(String what, int value, int least, int most) {
