@@ -16,7 +16,9 @@ final class Shapes {
             }
             case Layer.Conv(int channels, int kernel, int stride, int padding, var _) -> {
                 requirePicture(layer, path, in);
-                yield Shape.of(
+                yield array(
+                        layer,
+                        path,
                         channels,
                         windows(layer, path, in, in.height() + 2L * padding, kernel, stride),
                         windows(layer, path, in, in.width() + 2L * padding, kernel, stride));
@@ -91,7 +93,7 @@ final class Shapes {
         String prefix = path.isEmpty() ? "" : path + ".";
         return switch (layer) {
             case Layer.Linear(int units, boolean bias) ->
-                weightAndBias(prefix, Shape.of(units, in.count()), in.count(), units, bias);
+                weightAndBias(prefix, array(layer, path, units, in.count()), in.count(), units, bias);
             case Layer.Conv(int channels, int kernel, var _, var _, boolean bias) ->
                 weightAndBias(
                         prefix,
@@ -164,7 +166,9 @@ final class Shapes {
 
     private static Shape pooled(Layer layer, String path, Shape in, int kernel, int stride) {
         requirePicture(layer, path, in);
-        return Shape.of(
+        return array(
+                layer,
+                path,
                 in.channels(),
                 windows(layer, path, in, in.height(), kernel, stride),
                 windows(layer, path, in, in.width(), kernel, stride));

@@ -22,6 +22,10 @@ public final class Draws {
         return new Draws(key(seed, stream, step));
     }
 
+    static Draws fromState(long state) {
+        return new Draws(state);
+    }
+
     /** A 64-bit key made of the three, for engines that seed a generator of their own with it. */
     public static long key(long seed, String stream, long step) {
         long hash = FNV_OFFSET;
