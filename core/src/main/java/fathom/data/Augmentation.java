@@ -5,17 +5,44 @@ import fathom.config.Default;
 /** A random change of a training picture that keeps its class. New pixels are those of the data's background. */
 public sealed interface Augmentation {
     /** Moves by up to {@code pixels} in each direction, whole pixels. */
-    record Shift(int pixels) implements Augmentation {}
+    record Shift(int pixels) implements Augmentation {
+        /** @throws IllegalArgumentException if {@code pixels} is not in 1 … 256 */
+        public Shift {
+            if (pixels < 1 || pixels > 256) {
+                throw new IllegalArgumentException("pixels of a shift must be in 1 … 256, got " + pixels);
+            }
+        }
+    }
 
     /** Mirrors left and right with probability one half. */
     record Flip() implements Augmentation {}
 
     /** Turns about the centre by up to {@code degrees} either way, bilinear. */
-    record Rotate(double degrees) implements Augmentation {}
+    record Rotate(double degrees) implements Augmentation {
+        /** @throws IllegalArgumentException if {@code degrees} is not above 0 and at most 180 */
+        public Rotate {
+            if (!(degrees > 0 && degrees <= 180)) {
+                throw new IllegalArgumentException(
+                        "degrees of a rotation must be above 0 and at most 180, got " + degrees);
+            }
+        }
+    }
 
     /** With {@code probability}, fills a rectangle of {@code smallest} to {@code largest} of the area (Zhong et al. 2020). */
     record Erase(
             @Default("0.5") double probability,
             @Default("0.02") double smallest,
-            @Default("0.33") double largest) implements Augmentation {}
+            @Default("0.33") double largest) implements Augmentation {
+        /** @throws IllegalArgumentException unless 0 ≤ probability ≤ 1 and 0 < smallest ≤ largest < 1 */
+        public Erase {
+            if (!(probability >= 0 && probability <= 1)) {
+                throw new IllegalArgumentException("probability of erasing must be in 0 … 1, got " + probability);
+            }
+            if (!(smallest > 0 && smallest <= largest && largest < 1)) {
+                throw new IllegalArgumentException(
+                        "erased shares of the area must be 0 < smallest ≤ largest < 1, got smallest %s, largest %s"
+                                .formatted(smallest, largest));
+            }
+        }
+    }
 }

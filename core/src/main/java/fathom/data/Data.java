@@ -11,9 +11,10 @@ import java.util.List;
  * @param size side to which pictures are brought, 0 to leave them as they are
  * @param fit how: by bilinear interpolation, or by a border of background
  * @param validation share of the training pictures that is held back to choose by, at least 0 and below 1
- * @param splitSeed the seed that picks them
+ * @param splitSeed the seed that picks them; a made-up set is also drawn by it
  * @param augmentation changes to training pictures, in this order
  * @param count how many pictures a made-up set draws for training (a sixth as many for testing)
+ * @param limitTrain how many training pictures to use at most, 0 for all; the other splits stay as they are
  */
 public record Data(
         String set,
@@ -25,6 +26,8 @@ public record Data(
         @Default("[]") List<Augmentation> augmentation,
         @Default("12000") int count,
         @Default("0") int limitTrain) {
+    private static final int LARGEST_SIDE = 1024;
+    private static final int MOST_DRAWN = 1_000_000;
 
     /** How a byte of 0 … 255 becomes a number. */
     public sealed interface Scale {
@@ -35,7 +38,26 @@ public record Data(
         record Unit() implements Scale {}
 
         /** Divided by 255, less {@code mean}, divided by {@code deviation}. */
-        record Normalise(double mean, double deviation) implements Scale {}
+        record Normalise(double mean, double deviation) implements Scale {
+            /** @throws IllegalArgumentException if a number is not finite or the deviation not positive */
+            public Normalise {
+                if (!Double.isFinite(mean)) {
+                    throw new IllegalArgumentException("mean must be a finite number, got " + mean);
+                }
+                if (!(deviation > 0 && Double.isFinite(deviation))) {
+                    throw new IllegalArgumentException("deviation must be above 0, got " + deviation);
+                }
+            }
+        }
+
+        /** The number that a byte of 0 … 255 becomes. */
+        default float of(int value) {
+            return switch (this) {
+                case Raw _ -> value;
+                case Unit _ -> value / 255f;
+                case Normalise(double mean, double deviation) -> (float) ((value / 255.0 - mean) / deviation);
+            };
+        }
     }
 
     /** How a picture is brought to another size. */
@@ -44,7 +66,28 @@ public record Data(
         PAD
     }
 
+    /** @throws IllegalArgumentException if a number is out of its range; the message names it */
     public Data {
         augmentation = List.copyOf(augmentation);
+        if (set.isBlank()) {
+            throw new IllegalArgumentException("set must name a data set or a folder of images, got nothing");
+        }
+        if (!(validation >= 0 && validation < 1)) {
+            throw new IllegalArgumentException("validation must be at least 0 and below 1, got " + validation);
+        }
+        requireBetween("size", size, 0, LARGEST_SIDE);
+        requireBetween("count", count, 1, MOST_DRAWN);
+        requireBetween("limitTrain", limitTrain, 0, Integer.MAX_VALUE);
+    }
+
+    /** The number that stands for an empty pixel: what byte 0 becomes. */
+    public float background() {
+        return scale.of(0);
+    }
+
+    private static void requireBetween(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("%s must be in %d … %d, got %d".formatted(what, least, most, value));
+        }
     }
 }

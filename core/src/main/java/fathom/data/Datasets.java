@@ -1,0 +1,67 @@
+package fathom.data;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/** The data sets that have a name. A folder of images needs none: its path stands for it. */
+public final class Datasets {
+    /**
+     * A data set under its name.
+     *
+     * @param published its files; empty for a made-up set, which needs none
+     * @param opener makes the set ready, or throws a {@link DataException}
+     */
+    public record Entry(
+            String name, String about, Optional<PublicSet> published, BiFunction<Data, DataPlaces, Dataset> opener) {}
+
+    private static final List<Entry> ALL = List.of(
+            new Entry(
+                    "mnist",
+                    "handwritten digits, 60,000 + 10,000 of 28×28 grey pixels",
+                    Optional.of(Mnist.digits()),
+                    Mnist::openDigits),
+            new Entry(
+                    "fashion-mnist",
+                    "garments, 60,000 + 10,000 of 28×28 grey pixels",
+                    Optional.of(Mnist.fashion()),
+                    Mnist::openFashion),
+            new Entry(
+                    "toy-digits",
+                    "digits drawn by strokes, any number of 28×28 grey pixels, made up when needed",
+                    Optional.empty(),
+                    (data, _) -> ToyDigits.open(data)));
+
+    private Datasets() {}
+
+    public static List<Entry> all() {
+        return ALL;
+    }
+
+    public static Optional<Entry> find(String name) {
+        return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Opens the data set that {@code data} names, or the folder of images whose path it gives.
+     *
+     * @throws DataException if it is unknown, missing or damaged; the message says what to do
+     */
+    public static Dataset open(Data data, DataPlaces places) {
+        return find(data.set())
+                .map(entry -> entry.opener().apply(data, places))
+                .orElseThrow(() -> new DataException(unknown(data.set())));
+    }
+
+    private static String unknown(String text) {
+        var names = ALL.stream().map(Entry::name).toList();
+        return "there is no data set and no folder of images called \"%s\"%s; the sets are %s"
+                .formatted(
+                        text,
+                        Spelling.nearest(text, names)
+                                .map(name -> ": did you mean " + name + "?")
+                                .orElse(""),
+                        names.stream().collect(Collectors.joining(", ")));
+    }
+}

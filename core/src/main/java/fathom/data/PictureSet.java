@@ -1,0 +1,135 @@
+package fathom.data;
+
+import fathom.model.Shape;
+import fathom.random.Draws;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+
+/** A data set of pictures that are held in memory as bytes. */
+final class PictureSet implements Dataset {
+    private final String name;
+    private final List<String> classes;
+    private final SequencedMap<String, String> provenance;
+    private final PictureExamples train;
+    private final PictureExamples validation;
+    private final PictureExamples test;
+
+    private PictureSet(
+            String name,
+            List<String> classes,
+            SequencedMap<String, String> provenance,
+            PictureExamples train,
+            PictureExamples validation,
+            PictureExamples test) {
+        this.name = name;
+        this.classes = List.copyOf(classes);
+        this.provenance = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(provenance));
+        this.train = train;
+        this.validation = validation;
+        this.test = test;
+    }
+
+    /**
+     * A set whose validation pictures are taken out of the training pictures: the first of a permutation named by the
+     * split's seed. What is left, in the order of the permutation, is trained on.
+     *
+     * @throws DataException if nothing is left to train on
+     */
+    static PictureSet split(
+            String name,
+            List<String> classes,
+            SequencedMap<String, String> provenance,
+            Album training,
+            Album test,
+            Data data) {
+        int[] order = Draws.of(data.splitSeed(), "split", 0).permutation(training.size());
+        int held = held(training.size(), data);
+        return of(
+                name,
+                classes,
+                provenance,
+                new PictureExamples(
+                        training, limited(Arrays.copyOfRange(order, held, order.length), data), data.scale()),
+                new PictureExamples(training, Arrays.copyOf(order, held), data.scale()),
+                new PictureExamples(test, all(test), data.scale()));
+    }
+
+    /** A set whose three parts stand already. */
+    static PictureSet of(
+            String name,
+            List<String> classes,
+            SequencedMap<String, String> provenance,
+            Album train,
+            Album validation,
+            Album test,
+            Data data) {
+        return of(
+                name,
+                classes,
+                provenance,
+                new PictureExamples(train, limited(all(train), data), data.scale()),
+                new PictureExamples(validation, all(validation), data.scale()),
+                new PictureExamples(test, all(test), data.scale()));
+    }
+
+    /** How many of {@code count} training pictures are held back for validation. */
+    static int held(int count, Data data) {
+        return (int) Math.round(count * data.validation());
+    }
+
+    private static PictureSet of(
+            String name,
+            List<String> classes,
+            SequencedMap<String, String> provenance,
+            PictureExamples train,
+            PictureExamples validation,
+            PictureExamples test) {
+        if (train.size() == 0) {
+            throw new DataException("%s: no picture is left to train on when validation holds back %d: lower validation"
+                    .formatted(name, validation.size()));
+        }
+        return new PictureSet(name, classes, provenance, train, validation, test);
+    }
+
+    private static int[] all(Album album) {
+        return IntStream.range(0, album.size()).toArray();
+    }
+
+    private static int[] limited(int[] indices, Data data) {
+        boolean limits = data.limitTrain() > 0 && data.limitTrain() < indices.length;
+        return limits ? Arrays.copyOf(indices, data.limitTrain()) : indices;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Shape shape() {
+        return train.shape();
+    }
+
+    @Override
+    public List<String> classes() {
+        return classes;
+    }
+
+    @Override
+    public Examples examples(Split split) {
+        return switch (split) {
+            case TRAIN -> train;
+            case VALIDATION -> validation;
+            case TEST -> test;
+        };
+    }
+
+    @Override
+    public SequencedMap<String, String> provenance() {
+        return provenance;
+    }
+}
