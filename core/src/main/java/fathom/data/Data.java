@@ -80,6 +80,23 @@ public record Data(
         requireBetween("limitTrain", limitTrain, 0, Integer.MAX_VALUE);
     }
 
+    /** A data set scaled to [0, 1], a tenth of its training pictures held back to choose by. */
+    public static Data of(String set) {
+        return new Data(set, new Scale.Unit(), 0, Fit.RESIZE, 0.1, 0, List.of(), 12_000, 0);
+    }
+
+    public Data withScale(Scale scale) {
+        return new Data(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain);
+    }
+
+    public Data withSize(int size) {
+        return new Data(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain);
+    }
+
+    public Data withAugmentation(Augmentation... augmentation) {
+        return new Data(set, scale, size, fit, validation, splitSeed, List.of(augmentation), count, limitTrain);
+    }
+
     /** The number that stands for an empty pixel: what byte 0 becomes. */
     public float background() {
         return scale.of(0);

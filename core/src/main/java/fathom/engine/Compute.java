@@ -19,4 +19,9 @@ public record Compute(
                     "threads must be in 0 … 1024 (0 lets the engine choose), got " + threads);
         }
     }
+
+    /** The best engine on the CPU, in fp32, with threads of its own choice. */
+    public static Compute auto() {
+        return new Compute("auto", Device.CPU, Precision.FP32, 0);
+    }
 }

@@ -24,7 +24,21 @@ public record Network(Layer root, Shape input, List<Place> places) {
      * @param parameters its own arrays; a composite has none (its parts have)
      * @param multiplyAdds multiplications that are followed by an addition, for one example; other work counts 0
      */
-    public record Place(String path, Layer layer, Shape in, Shape out, List<Parameter> parameters, long multiplyAdds) {}
+    public record Place(String path, Layer layer, Shape in, Shape out, List<Parameter> parameters, long multiplyAdds) {
+
+        /** How many numbers of this layer the optimiser moves. */
+        public long parameterCount() {
+            return parameters.stream()
+                    .filter(Parameter::trained)
+                    .mapToLong(parameter -> parameter.shape().count())
+                    .sum();
+        }
+
+        /** The layer in a few words: {@code conv 3×3, 32}. */
+        public String title() {
+            return Shapes.title(layer);
+        }
+    }
 
     public Network {
         places = List.copyOf(places);
@@ -48,10 +62,7 @@ public record Network(Layer root, Shape input, List<Place> places) {
 
     /** How many numbers the optimiser moves. */
     public long parameterCount() {
-        return parameters().stream()
-                .filter(Parameter::trained)
-                .mapToLong(parameter -> parameter.shape().count())
-                .sum();
+        return places.stream().mapToLong(Place::parameterCount).sum();
     }
 
     public long multiplyAdds() {

@@ -159,6 +159,27 @@ final class Shapes {
         return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
+    /** A layer in a few words, for tables. */
+    static String title(Layer layer) {
+        return switch (layer) {
+            case Layer.Linear(int units, var _) -> "linear " + units;
+            case Layer.Conv c -> "conv %s, %d".formatted(window(c.kernel(), c.stride(), c.padding()), c.channels());
+            case Layer.TransposedConv c ->
+                "transposedConv %s, %d".formatted(window(c.kernel(), c.stride(), c.padding()), c.channels());
+            case Layer.MaxPool(int kernel, int stride) -> "maxPool " + window(kernel, stride, 0);
+            case Layer.AveragePool(int kernel, int stride) -> "averagePool " + window(kernel, stride, 0);
+            case Layer.Dropout(double rate) -> "dropout " + rate;
+            case Layer.LeakyRelu(double slope) -> "leakyRelu " + slope;
+            default -> kind(layer);
+        };
+    }
+
+    private static String window(int kernel, int stride, int padding) {
+        return "%d×%d".formatted(kernel, kernel)
+                + (stride == 1 ? "" : " stride " + stride)
+                + (padding == 0 ? "" : " pad " + padding);
+    }
+
     private static List<Parameter> weightAndBias(String prefix, Shape weight, int fanIn, int outputs, boolean bias) {
         var weights = Parameter.uniform(prefix + "weight", weight, fanIn);
         return bias ? List.of(weights, Parameter.uniform(prefix + "bias", Shape.of(outputs), fanIn)) : List.of(weights);

@@ -21,9 +21,17 @@ public sealed interface Event {
      * @param loss of this batch, before the step
      * @param soFar training metrics of the epoch so far
      * @param imagesPerSecond of this process in this epoch
+     * @param secondsPerStep likewise, a mean
      */
     record StepDone(
-            long step, int epoch, int stepInEpoch, double loss, Metrics soFar, double rate, double imagesPerSecond)
+            long step,
+            int epoch,
+            int stepInEpoch,
+            double loss,
+            Metrics soFar,
+            double rate,
+            double imagesPerSecond,
+            double secondsPerStep)
             implements Event {}
 
     /**

@@ -31,8 +31,7 @@ public final class Trainer {
 
     private Progress progress;
     private SequencedMap<String, float[]> bestWeights;
-    private long trainedExamples;
-    private double trainingSeconds;
+    private final Clock whole = new Clock();
 
     /**
      * A loop that has not begun.
@@ -90,9 +89,7 @@ public final class Trainer {
 
     /** One epoch from where it stands; false if interrupted within. */
     private boolean runEpoch() {
-        long began = System.nanoTime();
-        double before = trainingSeconds;
-        long examplesBefore = trainedExamples;
+        var clock = new Clock();
         int epoch = progress.epoch();
         int[] order = Draws.of(seed, "order", epoch).permutation(examples.size());
         try (var feed = new BatchFeed(
@@ -103,7 +100,7 @@ public final class Trainer {
                 stepsPerEpoch,
                 (batch, number) -> dataset.augment(batch, seed, (long) epoch * stepsPerEpoch + number))) {
             while (feed.hasNext()) {
-                step(feed, examplesBefore, before);
+                step(feed, clock);
                 if (interrupted.getAsBoolean()) {
                     checkpoint(false);
                     return false;
@@ -113,19 +110,18 @@ public final class Trainer {
                 }
             }
         }
-        double speed = (trainedExamples - examplesBefore) / Math.max(1e-9, trainingSeconds - before);
-        finishEpoch(speed, began);
+        finishEpoch(clock);
         return true;
     }
 
-    private void step(BatchFeed feed, long examplesBefore, double secondsBefore) {
+    private void step(BatchFeed feed, Clock clock) {
         long start = System.nanoTime();
-        var batch = feed.next();
         double rate = rate(progress.step());
+        var batch = feed.next();
         var score = learner.step(batch, progress.step(), rate);
         double seconds = (System.nanoTime() - start) * 1e-9;
-        trainingSeconds += seconds;
-        trainedExamples += batch.size();
+        clock.add(batch.size(), seconds);
+        whole.add(batch.size(), seconds);
         progress = progress.afterStep(score.loss(), score.correct(), batch.size(), seconds);
         listener.on(new Event.StepDone(
                 progress.step(),
@@ -134,7 +130,34 @@ public final class Trainer {
                 score.loss(),
                 progress.train(),
                 rate,
-                (trainedExamples - examplesBefore) / Math.max(1e-9, trainingSeconds - secondsBefore)));
+                clock.imagesPerSecond(),
+                clock.secondsPerStep()));
+    }
+
+    /** Time spent on steps, their batches included, evaluation not. */
+    private static final class Clock {
+        private final long began = System.nanoTime();
+        private long images;
+        private long steps;
+        private double seconds;
+
+        void add(int size, double time) {
+            images += size;
+            steps++;
+            seconds += time;
+        }
+
+        double imagesPerSecond() {
+            return images / Math.max(1e-9, seconds);
+        }
+
+        double secondsPerStep() {
+            return seconds / Math.max(1, steps);
+        }
+
+        double sinceBegun() {
+            return (System.nanoTime() - began) * 1e-9;
+        }
     }
 
     private double rate(long step) {
@@ -147,7 +170,7 @@ public final class Trainer {
         return every > 0 && progress.step() % every == 0 && progress.stepInEpoch() < stepsPerEpoch;
     }
 
-    private void finishEpoch(double imagesPerSecond, long began) {
+    private void finishEpoch(Clock clock) {
         long evaluating = System.nanoTime();
         var train = progress.train();
         var validation = evaluate(Split.VALIDATION);
@@ -158,8 +181,7 @@ public final class Trainer {
                     progress.step(), "the validation loss is not a number after step " + progress.step());
         }
         boolean best = validation.isEmpty() || loss < progress.bestLoss() || progress.bestEpoch() < 0;
-        long now = System.nanoTime();
-        progress = progress.afterEpoch(loss, best, (now - evaluating) * 1e-9);
+        progress = progress.afterEpoch(loss, best, (System.nanoTime() - evaluating) * 1e-9);
         listener.on(new Event.EpochDone(
                 progress.epoch(),
                 progress.step(),
@@ -167,8 +189,8 @@ public final class Trainer {
                 validation,
                 test,
                 rate(progress.step() - 1),
-                (now - began) * 1e-9,
-                imagesPerSecond,
+                clock.sinceBegun(),
+                clock.imagesPerSecond(),
                 best));
         checkpoint(best);
     }
@@ -205,7 +227,7 @@ public final class Trainer {
                 progress.lastTrain(),
                 validation,
                 test,
-                trainedExamples / Math.max(1e-9, trainingSeconds),
+                whole.imagesPerSecond(),
                 progress.seconds());
     }
 

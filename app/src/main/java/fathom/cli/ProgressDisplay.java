@@ -1,0 +1,140 @@
+package fathom.cli;
+
+import fathom.train.Event;
+import fathom.train.Listener;
+import fathom.train.Metrics;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Training as it goes: a bar with loss, accuracy, images/s and time left on a terminal; a plain line an epoch anywhere. */
+final class ProgressDisplay implements Listener, AutoCloseable {
+    private static final int WIDTH = 110;
+
+    private final PrintWriter err;
+    private final boolean terminal;
+    private int epochs;
+    private int stepsPerEpoch;
+    private @Nullable ProgressBar bar;
+
+    /** @param terminal whether {@code err} can redraw a line */
+    ProgressDisplay(PrintWriter err, boolean terminal) {
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    /** Whether a person looks on: both streams are a terminal that can redraw. */
+    static boolean isTerminal() {
+        var console = System.console();
+        return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    @Override
+    public void on(Event event) {
+        switch (event) {
+            case Event.Started started -> start(started);
+            case Event.StepDone step -> step(step);
+            case Event.EpochDone epoch -> line(epoch(epoch));
+            case Event.Checkpoint _ -> {}
+            case Event.Finished _ -> close();
+            case Event.Interrupted(var progress) -> {
+                close();
+                err.println("stopped after step %d; the state is saved".formatted(progress.step()));
+            }
+            case Event.Diverged _ -> close();
+        }
+    }
+
+    private void start(Event.Started started) {
+        epochs = started.epochs();
+        stepsPerEpoch = started.stepsPerEpoch();
+        err.println(String.format(
+                Locale.ROOT,
+                "%,d parameters, %,d training images, %d epochs of %d steps, %s%s",
+                started.parameters(),
+                started.trainExamples(),
+                epochs,
+                stepsPerEpoch,
+                started.threads() == 1 ? "1 thread" : started.threads() + " threads",
+                started.from().step() == 0 ? "" : ", from step " + started.from().step()));
+        err.flush();
+        if (terminal) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("training")
+                    .setInitialMax((long) epochs * stepsPerEpoch)
+                    .startsFrom(started.from().step(), java.time.Duration.ZERO)
+                    .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                    .setUpdateIntervalMillis(200)
+                    .hideEta()
+                    .setConsumer(new DelegatingProgressBarConsumer(this::redraw, WIDTH))
+                    .build();
+        }
+    }
+
+    private void step(Event.StepDone step) {
+        if (bar != null) {
+            long left = (long) epochs * stepsPerEpoch - step.step();
+            bar.stepTo(step.step());
+            bar.setExtraMessage(String.format(
+                    Locale.ROOT,
+                    "epoch %d/%d loss %.3f acc %.1f%% %,.0f images/s %s left",
+                    step.epoch() + 1,
+                    epochs,
+                    step.soFar().loss(),
+                    100 * step.soFar().accuracy(),
+                    step.imagesPerSecond(),
+                    clock(left * step.secondsPerStep())));
+        }
+    }
+
+    private String epoch(Event.EpochDone epoch) {
+        return String.format(
+                Locale.ROOT,
+                "epoch %d/%d  train %s  validation %s  test %s  %,.0f images/s  %.1f s%s",
+                epoch.epoch(),
+                epochs,
+                metrics(Optional.of(epoch.train())),
+                metrics(epoch.validation()),
+                metrics(epoch.test()),
+                epoch.imagesPerSecond(),
+                epoch.seconds(),
+                epoch.best() && epoch.validation().isPresent() ? "  best so far" : "");
+    }
+
+    private static String metrics(Optional<Metrics> metrics) {
+        return metrics.map(m -> String.format(Locale.ROOT, "%.4f %.2f%%", m.loss(), 100 * m.accuracy()))
+                .orElse("-");
+    }
+
+    private static String clock(double seconds) {
+        long whole = Math.round(seconds);
+        return whole < 3600
+                ? "%d:%02d".formatted(whole / 60, whole % 60)
+                : "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
+    }
+
+    private synchronized void redraw(String line) {
+        err.print("\r" + line + "\u001b[K");
+        err.flush();
+    }
+
+    private synchronized void line(String text) {
+        err.println(terminal ? "\r" + text + "\u001b[K" : text);
+        err.flush();
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+            err.println();
+            err.flush();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package fathom.experiment;
+
+import fathom.data.Data;
+import fathom.engine.Compute;
+import fathom.engine.Optimizer;
+import fathom.model.Loss;
+import fathom.model.Model;
+import fathom.model.Models;
+import fathom.run.Spec;
+import fathom.train.Schedule;
+import fathom.train.Training;
+
+/** Report D: LeNet beside a wider network with batch norm, on garments brought to 32×32. */
+final class FashionLenet {
+    private FashionLenet() {}
+
+    static Experiment plain() {
+        return new Experiment(
+                "What does LeNet of 1998 reach on garments?",
+                "79 %",
+                spec("fashion-lenet", new Model.Classifier(Models.lenet(), new Loss.CrossEntropy(0)), 20));
+    }
+
+    static Experiment wide() {
+        return new Experiment(
+                "How much do wider 3×3 convolutions with batch norm add to LeNet on garments?",
+                "84 %",
+                spec("fashion-lenet-wide", new Model.Classifier(Models.lenetWide(), new Loss.CrossEntropy(0)), 12));
+    }
+
+    private static Spec spec(String name, Model model, int epochs) {
+        return new Spec(
+                name,
+                Data.of("fashion-mnist").withSize(32),
+                model,
+                Training.of(epochs, 256, Optimizer.adam(1e-3)).withSchedule(new Schedule.Cosine(0, 0)),
+                0,
+                Compute.auto());
+    }
+}

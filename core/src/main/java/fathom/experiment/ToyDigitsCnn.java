@@ -1,0 +1,28 @@
+package fathom.experiment;
+
+import fathom.data.Data;
+import fathom.engine.Compute;
+import fathom.engine.Optimizer;
+import fathom.model.Loss;
+import fathom.model.Model;
+import fathom.model.Models;
+import fathom.run.Spec;
+import fathom.train.Schedule;
+import fathom.train.Training;
+
+final class ToyDigitsCnn {
+    private ToyDigitsCnn() {}
+
+    static Experiment experiment() {
+        return new Experiment(
+                "Does everything work here? A small CNN learns made-up digits that are drawn on the spot.",
+                "",
+                new Spec(
+                        "toy-digits",
+                        Data.of("toy-digits"),
+                        new Model.Classifier(Models.lenet28(), new Loss.CrossEntropy(0)),
+                        Training.of(8, 64, Optimizer.adam(2e-3)).withSchedule(new Schedule.Cosine(0, 0)),
+                        0,
+                        Compute.auto()));
+    }
+}
