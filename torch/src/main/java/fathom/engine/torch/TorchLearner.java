@@ -1,0 +1,262 @@
+package fathom.engine.torch;
+
+import fathom.data.Batch;
+import fathom.engine.Assignment;
+import fathom.engine.Device;
+import fathom.engine.DivergedException;
+import fathom.engine.Learner;
+import fathom.engine.Precision;
+import fathom.random.Draws;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A network on libtorch. Every native object of a step lives in one scope that ends with the step; what stays (weights,
+ * optimiser state, batch arrays, options) is freed by {@link #close}.
+ */
+final class TorchLearner implements Learner {
+    private final Assignment assignment;
+    private final Owned owned = new Owned();
+    private final Tensors tensors;
+    private final Weights weights;
+    private final Update update;
+    private final Losses losses;
+    private final Input input;
+    private final Node network;
+    private final Generator generator;
+    private final GeneratorOptional dropout;
+    private final int threads;
+    private final boolean halfPrecision;
+
+    TorchLearner(Assignment assignment) {
+        this.assignment = assignment;
+        var compute = assignment.compute();
+        threads = compute.threads() > 0 ? compute.threads() : 1;
+        Natives.useThreads(threads);
+        halfPrecision = compute.precision() == Precision.BF16;
+        tensors = new Tensors(compute.device(), halfPrecision, owned);
+        weights = new Weights(assignment.network(), tensors, owned);
+        weights.write(assignment.network().initialWeights(assignment.seed()));
+        update = new Update(assignment.optimizer(), weights.trained(), tensors, owned);
+        losses = new Losses(assignment.loss(), owned);
+        input = new Input(assignment.network().input());
+        network = Graph.of(assignment.network(), weights, owned);
+        generator = owned.keep(
+                compute.device() == Device.CPU
+                        ? torch.createCPUGenerator()
+                        : torch.globalContext().defaultGenerator(tensors.device()).clone());
+        dropout = owned.keep(new GeneratorOptional(generator));
+    }
+
+    @Override
+    public Score step(Batch batch, long step, double rate) {
+        begin(batch);
+        try (var _ = new PointerScope()) {
+            weights.keepAverages();
+            Score score = backward(batch, step);
+            try (var _ = new NoGradGuard()) {
+                clip(step);
+                update.apply(rate);
+            }
+            return score;
+        } finally {
+            weights.forgetGradients();
+        }
+    }
+
+    @Override
+    public SequencedMap<String, float[]> gradients(Batch batch, long step) {
+        begin(batch);
+        try (var _ = new PointerScope()) {
+            weights.keepAverages();
+            backward(batch, step);
+            weights.restoreAverages();
+            var gradients = new LinkedHashMap<String, Tensor>();
+            weights.trained().forEach((name, weight) -> gradients.put(name, weight.grad()));
+            return tensors.read(gradients);
+        } finally {
+            weights.forgetGradients();
+        }
+    }
+
+    /** Loss and gradients, which the weights then carry. */
+    private Score backward(Batch batch, long step) {
+        Tensor output = forward(trainingPass(step, Pass.NOBODY));
+        Tensor loss = losses.training(output, tensors.here(input.labels()));
+        double value = loss.item_float();
+        if (!Double.isFinite(value)) {
+            weights.restoreAverages();
+            throw diverged(step, "the loss became " + value + " " + firstBadLayer(step));
+        }
+        loss.backward();
+        return new Score(value, correct(output, batch.labels()));
+    }
+
+    @Override
+    public Score evaluate(Batch batch) {
+        begin(batch);
+        try (var _ = new PointerScope();
+                var _ = new NoGradGuard()) {
+            Tensor output = forward(new Pass(false, dropout, Pass.NOBODY));
+            Tensor loss = losses.evaluation(output, tensors.here(input.labels()));
+            return new Score(loss.item_float(), correct(output, batch.labels()));
+        }
+    }
+
+    @Override
+    public List<float[]> predict(Batch batch, List<String> taps) {
+        taps.forEach(assignment.network()::at); // explains an unknown path
+        begin(batch);
+        Map<String, float[]> seen = new HashMap<>();
+        Pass.Watcher watcher = (path, output) -> {
+            if (taps.contains(path)) {
+                seen.put(path, Tensors.read(output));
+            }
+        };
+        try (var _ = new PointerScope();
+                var _ = new NoGradGuard()) {
+            Tensor output = forward(new Pass(false, dropout, watcher));
+            var answer = new ArrayList<float[]>();
+            answer.add(Tensors.read(losses.logProbabilities(output)));
+            taps.forEach(tap -> answer.add(seen.get(tap)));
+            return answer;
+        }
+    }
+
+    @Override
+    public SequencedMap<String, float[]> weights() {
+        return weights.read();
+    }
+
+    @Override
+    public SequencedMap<String, float[]> optimizerState() {
+        return tensors.read(update.state());
+    }
+
+    @Override
+    public void restore(
+            SequencedMap<String, float[]> arrays, SequencedMap<String, float[]> optimizerState, long stepsDone) {
+        weights.check(arrays);
+        if (optimizerState.isEmpty()) {
+            update.reset();
+        } else {
+            tensors.write("optimizer state", optimizerState, update.state());
+            update.setSteps(stepsDone);
+        }
+        weights.write(arrays);
+    }
+
+    @Override
+    public int threads() {
+        return threads;
+    }
+
+    @Override
+    public void close() {
+        input.close();
+        owned.close();
+    }
+
+    private void begin(Batch batch) {
+        Natives.useThreads(threads);
+        input.take(batch);
+    }
+
+    private Pass trainingPass(long step, Pass.Watcher watcher) {
+        generator.set_current_seed(Draws.key(assignment.seed(), "dropout", step));
+        return new Pass(true, dropout, watcher);
+    }
+
+    /** The network's output in 32-bit floats, examples × classes. */
+    private Tensor forward(Pass pass) {
+        Tensor x = tensors.laidOut(tensors.here(input.inputs()));
+        if (!halfPrecision) {
+            return network.run(x, pass);
+        }
+        var type = tensors.device().type();
+        torch.set_autocast_dtype(type, torch.ScalarType.BFloat16);
+        torch.set_autocast_enabled(type, true);
+        try {
+            return network.run(x, pass).to(torch.ScalarType.Float);
+        } finally {
+            torch.set_autocast_enabled(type, false);
+            torch.clear_cache();
+        }
+    }
+
+    /** How many rows have their largest number at the label; counted here because a few rows are not worth a kernel. */
+    private static int correct(Tensor output, int[] labels) {
+        float[] scores = Tensors.read(output);
+        int classes = scores.length / labels.length;
+        int correct = 0;
+        for (int i = 0; i < labels.length; i++) {
+            int best = i * classes;
+            for (int j = best + 1; j < (i + 1) * classes; j++) {
+                if (scores[j] > scores[best]) {
+                    best = j;
+                }
+            }
+            if (best - i * classes == labels[i]) {
+                correct++;
+            }
+        }
+        return correct;
+    }
+
+    /** Scales the gradients down to the norm that was asked for, as PyTorch's clip_grad_norm_ does. */
+    private void clip(long step) {
+        double most = assignment.gradientNorm();
+        if (most == 0) {
+            return;
+        }
+        double squares = 0;
+        for (Tensor weight : weights.trained().values()) {
+            double norm = weight.grad().norm().item_float();
+            squares += norm * norm;
+        }
+        double norm = Math.sqrt(squares);
+        if (!Double.isFinite(norm)) {
+            weights.restoreAverages();
+            throw diverged(step, "the gradients became " + norm);
+        }
+        double scale = most / (norm + 1e-6);
+        if (scale < 1) {
+            var factor = new Scalar((float) scale);
+            weights.trained().values().forEach(weight -> weight.grad().mul_(factor));
+        }
+    }
+
+    private static DivergedException diverged(long step, String what) {
+        return new DivergedException(
+                step, "%s at step %d: try a smaller learning rate or gradient clipping".formatted(what, step));
+    }
+
+    /** Runs the step again and says which layer is the first to give out a number that is not finite. */
+    private String firstBadLayer(long step) {
+        var bad = new ArrayList<String>();
+        Pass.Watcher watcher = (path, output) -> {
+            if (bad.isEmpty() && !output.isfinite().all().item_bool()) {
+                bad.add(path);
+            }
+        };
+        try (var _ = new NoGradGuard()) {
+            if (!input.inputs().isfinite().all().item_bool()) {
+                return "because the batch holds numbers that are not finite,";
+            }
+            forward(trainingPass(step, watcher));
+            weights.restoreAverages();
+        }
+        return bad.isEmpty() ? "though every layer's output is finite," : "first in layer " + bad.getFirst();
+    }
+}
