@@ -44,7 +44,7 @@ final class Album {
         if (data.size() == 0) {
             return this;
         }
-        var fitting = Fitting.of(shape, data.size(), data.fit());
+        var fitting = Fitting.of(shape, data.size(), data.size(), data.fit());
         byte[][] fitted = new byte[size()][];
         Arrays.parallelSetAll(fitted, i -> fitting.apply(pictures[i]));
         return new Album(fitting.shape(), fitted, labels);

@@ -1,5 +1,8 @@
 package fathom.data;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -51,7 +54,19 @@ public final class Datasets {
     public static Dataset open(Data data, DataPlaces places) {
         return find(data.set())
                 .map(entry -> entry.opener().apply(data, places))
-                .orElseThrow(() -> new DataException(unknown(data.set())));
+                .orElseGet(() -> ImageFolder.open(folder(data.set()), data));
+    }
+
+    private static Path folder(String text) {
+        try {
+            Path folder = Path.of(text);
+            if (Files.isDirectory(folder)) {
+                return folder;
+            }
+        } catch (InvalidPathException e) {
+            throw new DataException(unknown(text), e);
+        }
+        throw new DataException(unknown(text));
     }
 
     private static String unknown(String text) {

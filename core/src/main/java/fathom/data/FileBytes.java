@@ -55,7 +55,11 @@ final class FileBytes {
 
     /** SHA-256 in hexadecimal. */
     static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(digest().digest(bytes));
+        return hex(digest().digest(bytes));
+    }
+
+    static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 
     /** A new SHA-256. */

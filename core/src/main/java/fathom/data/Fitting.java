@@ -11,12 +11,12 @@ sealed interface Fitting permits Fitting.Same, Pad, Resize {
     byte[] apply(byte[] picture);
 
     /**
-     * The fitting that makes {@code size}×{@code size} pictures.
+     * The fitting that makes pictures of this height and width.
      *
      * @throws DataException if a picture is too large for a border
      */
-    static Fitting of(Shape from, int size, Data.Fit fit) {
-        Shape to = Shape.of(from.size(0), size, size);
+    static Fitting of(Shape from, int height, int width, Data.Fit fit) {
+        Shape to = Shape.of(from.size(0), height, width);
         if (from.equals(to)) {
             return new Same(to);
         }

@@ -114,7 +114,8 @@ public final class Mnist {
         }
         var training = album(checked.get(0), checked.get(1), classes.size());
         var test = album(checked.get(2), checked.get(3), classes.size());
-        return PictureSet.split(set.name(), classes, provenance, training.fitted(data), test.fitted(data), data);
+        return PictureSet.split(
+                new About(set.name(), classes, provenance), training.fitted(data), test.fitted(data), data);
     }
 
     private static Album album(CheckedFile imageFile, CheckedFile labelFile, int classes) {

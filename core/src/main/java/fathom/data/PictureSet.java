@@ -3,31 +3,27 @@ package fathom.data;
 import fathom.model.Shape;
 import fathom.random.Draws;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
 /** A data set of pictures that are held in memory as bytes. */
 final class PictureSet implements Dataset {
-    private final String name;
-    private final List<String> classes;
-    private final SequencedMap<String, String> provenance;
+    private final About about;
+    private final Augmenter augmenter;
     private final PictureExamples train;
     private final PictureExamples validation;
     private final PictureExamples test;
 
     private PictureSet(
-            String name,
-            List<String> classes,
-            SequencedMap<String, String> provenance,
-            PictureExamples train,
-            PictureExamples validation,
-            PictureExamples test) {
-        this.name = name;
-        this.classes = List.copyOf(classes);
-        this.provenance = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(provenance));
+            About about, Data data, PictureExamples train, PictureExamples validation, PictureExamples test) {
+        if (train.size() == 0) {
+            throw new DataException(
+                    "%s: no picture is left to train on when %d are held back to validate: lower validation"
+                            .formatted(about.name(), validation.size()));
+        }
+        this.about = about;
+        this.augmenter = new Augmenter(data.augmentation(), data.background());
         this.train = train;
         this.validation = validation;
         this.test = test;
@@ -39,38 +35,27 @@ final class PictureSet implements Dataset {
      *
      * @throws DataException if nothing is left to train on
      */
-    static PictureSet split(
-            String name,
-            List<String> classes,
-            SequencedMap<String, String> provenance,
-            Album training,
-            Album test,
-            Data data) {
+    static PictureSet split(About about, Album training, Album test, Data data) {
         int[] order = Draws.of(data.splitSeed(), "split", 0).permutation(training.size());
         int held = held(training.size(), data);
-        return of(
-                name,
-                classes,
-                provenance,
-                new PictureExamples(
-                        training, limited(Arrays.copyOfRange(order, held, order.length), data), data.scale()),
+        int[] kept = limited(Arrays.copyOfRange(order, held, order.length), data);
+        return new PictureSet(
+                about,
+                data,
+                new PictureExamples(training, kept, data.scale()),
                 new PictureExamples(training, Arrays.copyOf(order, held), data.scale()),
                 new PictureExamples(test, all(test), data.scale()));
     }
 
-    /** A set whose three parts stand already. */
-    static PictureSet of(
-            String name,
-            List<String> classes,
-            SequencedMap<String, String> provenance,
-            Album train,
-            Album validation,
-            Album test,
-            Data data) {
-        return of(
-                name,
-                classes,
-                provenance,
+    /**
+     * A set whose three parts stand already.
+     *
+     * @throws DataException if there is nothing to train on
+     */
+    static PictureSet of(About about, Album train, Album validation, Album test, Data data) {
+        return new PictureSet(
+                about,
+                data,
                 new PictureExamples(train, limited(all(train), data), data.scale()),
                 new PictureExamples(validation, all(validation), data.scale()),
                 new PictureExamples(test, all(test), data.scale()));
@@ -79,20 +64,6 @@ final class PictureSet implements Dataset {
     /** How many of {@code count} training pictures are held back for validation. */
     static int held(int count, Data data) {
         return (int) Math.round(count * data.validation());
-    }
-
-    private static PictureSet of(
-            String name,
-            List<String> classes,
-            SequencedMap<String, String> provenance,
-            PictureExamples train,
-            PictureExamples validation,
-            PictureExamples test) {
-        if (train.size() == 0) {
-            throw new DataException("%s: no picture is left to train on when validation holds back %d: lower validation"
-                    .formatted(name, validation.size()));
-        }
-        return new PictureSet(name, classes, provenance, train, validation, test);
     }
 
     private static int[] all(Album album) {
@@ -106,7 +77,7 @@ final class PictureSet implements Dataset {
 
     @Override
     public String name() {
-        return name;
+        return about.name();
     }
 
     @Override
@@ -116,7 +87,7 @@ final class PictureSet implements Dataset {
 
     @Override
     public List<String> classes() {
-        return classes;
+        return about.classes();
     }
 
     @Override
@@ -129,7 +100,12 @@ final class PictureSet implements Dataset {
     }
 
     @Override
+    public void augment(Batch batch, long seed, long step) {
+        augmenter.apply(batch, seed, step);
+    }
+
+    @Override
     public SequencedMap<String, String> provenance() {
-        return provenance;
+        return about.provenance();
     }
 }

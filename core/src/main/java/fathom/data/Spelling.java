@@ -11,14 +11,14 @@ final class Spelling {
 
     private Spelling() {}
 
-    /** The name with the fewest typing errors from {@code text}, if they are at most a third of its letters. */
+    /** The name with the fewest typing errors from {@code text}, if they are at most two or a third of its letters. */
     static Optional<String> nearest(String text, Collection<String> names) {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
         String typed = text.toLowerCase(Locale.ROOT);
         return names.stream()
-                .filter(name -> errors(typed, name) <= Math.max(1, name.length() / 3))
+                .filter(name -> errors(typed, name) <= Math.max(2, name.length() / 3))
                 .min(Comparator.comparingInt(name -> errors(typed, name)));
     }
 

@@ -28,9 +28,7 @@ public final class ToyDigits {
         provenance.put("drawing", "toy-digits version " + DRAWING);
         provenance.put("seed", Long.toString(data.splitSeed()));
         return PictureSet.of(
-                "toy-digits",
-                CLASSES,
-                provenance,
+                new About("toy-digits", CLASSES, provenance),
                 album(data.splitSeed(), Split.TRAIN, data.count() - validation).fitted(data),
                 album(data.splitSeed(), Split.VALIDATION, validation).fitted(data),
                 album(data.splitSeed(), Split.TEST, Math.max(1, data.count() / 6))
