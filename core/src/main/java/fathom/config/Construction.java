@@ -39,10 +39,17 @@ final class Construction {
                         ? Optional.empty()
                         : Optional.of(of(node, value));
             case Kind.Fields fields -> record((Node.Mapping) node, fields);
-            case Kind.Cases(var _, var records) -> {
-                Node.Entry only = ((Node.Mapping) node).entries().getFirst();
-                yield of(only.value(), Objects.requireNonNull(records.get(only.key())));
+            case Kind.Cases cases -> oneCase(node, cases);
+        };
+    }
+
+    private static Object oneCase(Node node, Kind.Cases cases) {
+        return switch (node) {
+            case Node.Mapping mapping -> {
+                Node.Entry only = mapping.entries().getFirst();
+                yield of(only.value(), cases.named(only.key()));
             }
+            default -> of(new Node.Mapping(node.place(), List.of()), cases.named(scalar(node)));
         };
     }
 
@@ -65,7 +72,17 @@ final class Construction {
                 throw error;
             }
             String reason = cause == null ? "refused" : String.valueOf(cause.getMessage());
-            throw new ConfigException(mapping.place(), Kind.nameOf(fields.type()) + ": " + reason, e);
+            throw new ConfigException(blamed(mapping, reason), Kind.nameOf(fields.type()) + ": " + reason, e);
         }
+    }
+
+    /** The place of the component that a message begins with, or of the whole record. */
+    private static Place blamed(Node.Mapping mapping, String reason) {
+        return mapping.entries().stream()
+                .filter(entry -> reason.startsWith(entry.key() + " "))
+                .map(entry -> entry.value().place())
+                .filter(place -> !place.equals(Place.DEFAULT))
+                .findFirst()
+                .orElse(mapping.place());
     }
 }

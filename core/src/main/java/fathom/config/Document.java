@@ -26,7 +26,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
  * Reads YAML 1.2 or JSON text as a {@link Node}. Only plain data passes: no anchors, aliases or tags, no second document,
- * no key twice, at most {@link #LARGEST} bytes and {@link #DEEPEST} levels.
+ * no key twice, at most {@link #LARGEST} bytes and {@link #DEEPEST} levels, no YAML line above 65,536 characters.
  */
 public final class Document {
     /** The most bytes of one document. */
@@ -34,6 +34,8 @@ public final class Document {
 
     /** The most mappings and lists inside one another. */
     public static final int DEEPEST = 50;
+
+    private static final int LONGEST_LINE = 1 << 16;
 
     private static final TokenStreamFactory JSON = JsonFactory.builder().build();
     private static final TokenStreamFactory YAML = YAMLFactory.builder().build();
@@ -83,6 +85,9 @@ public final class Document {
             throw tooLarge(source);
         }
         boolean json = source.toLowerCase(Locale.ROOT).endsWith(".json");
+        if (!json) {
+            requireShortLines(source, text);
+        }
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
         try (JsonParser parser = (json ? JSON : YAML).createParser(ObjectReadContext.empty(), content)) {
             return new Document(source, parser).whole();
@@ -180,6 +185,21 @@ public final class Document {
                 : new Place(source, location.getLineNr(), Math.max(1, location.getColumnNr()));
     }
 
+    /** The YAML scanner looks at each character of a plain word many times: a megabyte of one would take seconds. */
+    private static void requireShortLines(String source, String text) {
+        int line = 1;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '\n') {
+                line++;
+                start = i + 1;
+            } else if (i - start >= LONGEST_LINE) {
+                throw new ConfigException(
+                        new Place(source, line, 1), "a line of more than %d characters".formatted(LONGEST_LINE));
+            }
+        }
+    }
+
     private static ConfigException tooLarge(String source) {
         return new ConfigException(Place.named(source), "larger than " + LARGEST / 1024 + " KiB");
     }
@@ -205,6 +225,6 @@ public final class Document {
                 words = line;
             }
         }
-        return Said.shortened(words.replaceAll(" \\[Source: .*", ""), 160);
+        return Said.shortened(words.replaceAll(" \\[Source: .*|: enable `.*", ""), 160);
     }
 }

@@ -155,12 +155,16 @@ final class Expansion {
                 throw unknown(entry, what, fields.names());
             }
         }
+        List<String> missing = fields.needed().stream()
+                .map(Kind.Field::name)
+                .filter(name -> mapping.get(name).isEmpty())
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new ConfigException(mapping.place(), "%s needs %s".formatted(what, String.join(" and ", missing)));
+        }
         var entries = new ArrayList<Node.Entry>();
         for (Kind.Field field : fields.all()) {
-            Node value = mapping.get(field.name())
-                    .or(field::preset)
-                    .orElseThrow(() -> new ConfigException(
-                            mapping.place(), "%s needs %s, which is missing".formatted(what, field.name())));
+            Node value = mapping.get(field.name()).or(field::preset).orElseThrow();
             Place place = mapping.get(field.name()).map(Node::place).orElse(Place.DEFAULT);
             entries.add(new Node.Entry(field.name(), place, of(value, field.type(), field.name())));
         }
@@ -204,8 +208,10 @@ final class Expansion {
 
     private Node inCase(Node.Entry entry, Place place, Class<?> type) {
         Kind.Fields fields = (Kind.Fields) Kind.of(type);
-        return new Node.Mapping(
-                place, List.of(new Node.Entry(entry.key(), entry.place(), fields(entry.value(), fields, entry.key()))));
+        Node value = fields(entry.value(), fields, entry.key());
+        return fields.all().isEmpty()
+                ? new Node.Scalar(place, Node.Kind.TEXT, entry.key())
+                : new Node.Mapping(place, List.of(new Node.Entry(entry.key(), entry.place(), value)));
     }
 
     private static Node empty(Place place) {
@@ -225,8 +231,8 @@ final class Expansion {
         List<String> known = known(cases);
         return new ConfigException(
                 node.place(),
-                "%s must be one of %s, got %s%s"
-                        .formatted(what, String.join(", ", known), Said.quoted(text), Said.hint(text, known)));
+                "%s cannot be %s%s It is one of %s"
+                        .formatted(what, Said.quoted(text), Said.question(text, known), String.join(", ", known)));
     }
 
     private static ConfigException unknown(Node.Entry entry, String what, List<String> known) {
@@ -234,13 +240,7 @@ final class Expansion {
         return new ConfigException(
                 entry.place(),
                 "%s has no %s%s It takes %s"
-                        .formatted(
-                                what,
-                                Said.quoted(entry.key()),
-                                Said.nearest(entry.key(), known)
-                                        .map(name -> ": did you mean \"" + name + "\"?")
-                                        .orElse("."),
-                                takes));
+                        .formatted(what, Said.quoted(entry.key()), Said.question(entry.key(), known), takes));
     }
 
     private static String expected(Kind.Fields fields) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,7 +64,12 @@ sealed interface Kind {
     }
 
     /** A sealed interface of records: each under its simple name, decapitalised. */
-    record Cases(Class<?> type, SequencedMap<String, Class<?>> records) implements Kind {}
+    record Cases(Class<?> type, SequencedMap<String, Class<?>> records) implements Kind {
+        /** The record of this name, which must be one of them. */
+        Class<?> named(String name) {
+            return Objects.requireNonNull(records.get(name), name);
+        }
+    }
 
     /**
      * One component of a record.

@@ -39,8 +39,14 @@ final class Said {
                 .orElse("");
     }
 
+    /** The end of a sentence: {@code : did you mean "x"?} or a full stop. */
+    static String question(String said, List<String> known) {
+        String hint = hint(said, known);
+        return hint.isEmpty() ? "." : hint;
+    }
+
     /** The known name nearest to what was said, if it is near enough to have been meant. */
-    static Optional<String> nearest(String said, List<String> known) {
+    private static Optional<String> nearest(String said, List<String> known) {
         if (said.length() > LONGEST) {
             return Optional.empty();
         }
@@ -57,7 +63,7 @@ final class Said {
     }
 
     /** How many letters to insert, drop, change or swap with their neighbour (optimal string alignment). */
-    static int distance(String a, String b) {
+    private static int distance(String a, String b) {
         var d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

@@ -2,7 +2,6 @@ package fathom.config;
 
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Objects;
 
 /** Leaves out of a full document what reading puts back. */
 final class Shortening {
@@ -27,7 +26,7 @@ final class Shortening {
             case Kind.Maybe(Type value) ->
                 node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.NULL ? node : of(node, value);
             case Kind.Fields fields -> fields((Node.Mapping) node, fields);
-            case Kind.Cases cases -> oneCase((Node.Mapping) node, cases);
+            case Kind.Cases cases -> node instanceof Node.Mapping mapping ? oneCase(mapping, cases) : node;
         };
     }
 
@@ -43,8 +42,7 @@ final class Shortening {
 
     private static Node oneCase(Node.Mapping mapping, Kind.Cases cases) {
         Node.Entry only = mapping.entries().getFirst();
-        Kind.Fields type =
-                (Kind.Fields) Kind.of(Objects.requireNonNull(cases.records().get(only.key())));
+        Kind.Fields type = (Kind.Fields) Kind.of(cases.named(only.key()));
         Node.Mapping fields = fields((Node.Mapping) only.value(), type);
         if (fields.entries().isEmpty()) {
             return new Node.Scalar(mapping.place(), Node.Kind.TEXT, only.key());

@@ -79,7 +79,9 @@ public final class Yaml {
         String flow = flow(item);
         out.append("- ");
         if (flow.length() + 2 * level <= WIDTH || !isBlock(item)) {
-            line(flow, item);
+            boolean oneKey =
+                    item instanceof Node.Mapping mapping && mapping.entries().size() == 1;
+            line(oneKey ? flow.substring(1, flow.length() - 1) : flow, item);
             return;
         }
         switch (item) {
@@ -137,7 +139,7 @@ public final class Yaml {
 
     private static void collect(Place place, Set<String> sources) {
         if (!place.equals(Place.DEFAULT)) {
-            sources.add(place.toString());
+            sources.add(place.line() == 0 ? place.source() : place.source() + ":" + place.line());
         }
     }
 
