@@ -68,7 +68,7 @@ public final class Json {
     }
 
     /** In double quotes, as JSON and YAML both read it. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         var out = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -102,7 +102,7 @@ public final class Json {
     }
 
     /** The shortest decimal that reads back as the same number, in a form that JSON and every YAML reader takes. */
-    static String number(double value) {
+    public static String number(double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("a document cannot hold the number " + value);
         }
