@@ -117,8 +117,8 @@ public record Checkpoint(
     }
 
     private static NamedArray array(String name, @Nullable Shape shape, float[] values) {
-        boolean fits = shape != null && shape.count() == values.length;
-        return new NamedArray(name, fits ? shape.sizes() : List.of(values.length), values);
+        List<Integer> sizes = shape != null && shape.count() == values.length ? shape.sizes() : List.of(values.length);
+        return new NamedArray(name, sizes, values);
     }
 
     /**
@@ -158,7 +158,7 @@ public record Checkpoint(
                     weights,
                     state);
         } catch (ConfigException e) {
-            throw Safetensors.damaged(file, e.getMessage(), e);
+            throw Safetensors.damaged(file, String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package fathom.run;
 
 import fathom.config.Default;
 import fathom.train.Metrics;
+import fathom.train.Progress;
 import java.util.Optional;
 
 /**
@@ -63,6 +64,48 @@ public record Summary(
                 Optional.empty(),
                 0,
                 0);
+    }
+
+    /** Where the training stood at a checkpoint. */
+    Summary at(Progress progress, String updated) {
+        return new Summary(
+                id,
+                experiment,
+                seed,
+                created,
+                updated,
+                end,
+                message,
+                progress.epoch(),
+                plannedEpochs,
+                progress.step(),
+                progress.bestEpoch() + 1,
+                train,
+                validation,
+                test,
+                imagesPerSecond,
+                progress.seconds());
+    }
+
+    Summary with(
+            Optional<Metrics> train, Optional<Metrics> validation, Optional<Metrics> test, double imagesPerSecond) {
+        return new Summary(
+                id,
+                experiment,
+                seed,
+                created,
+                updated,
+                end,
+                message,
+                epochs,
+                plannedEpochs,
+                steps,
+                bestEpoch,
+                train,
+                validation,
+                test,
+                Double.isFinite(imagesPerSecond) ? imagesPerSecond : 0,
+                seconds);
     }
 
     Summary ended(End end, String message, String updated) {

@@ -1,0 +1,152 @@
+package fathom.run;
+
+import fathom.config.Binder;
+import fathom.config.ConfigException;
+import fathom.config.Document;
+import fathom.config.Json;
+import fathom.config.Node;
+import fathom.config.Place;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A folder that holds one training: how it came to be, what happened, where it stands. Nothing of it is kept in memory. */
+public final class Run {
+    private static final Binder PLAIN = new Binder();
+
+    private final Path folder;
+
+    Run(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What a run is doing, found by looking. */
+    public enum State {
+        /** A process holds its lock. */
+        RUNNING,
+        FINISHED,
+        STOPPED_EARLY,
+        /** Asked to stop, or its process died; it can be resumed. */
+        INTERRUPTED,
+        DIVERGED
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** The folder's name. */
+    public String id() {
+        return String.valueOf(folder.getFileName());
+    }
+
+    /**
+     * How the run came to be.
+     *
+     * @throws StoreException if {@code spec.json} is missing or damaged
+     */
+    public Manifest manifest() {
+        return read("spec.json", Spec.binder(), Manifest.class);
+    }
+
+    public Spec spec() {
+        return manifest().spec();
+    }
+
+    /**
+     * Where the run stands.
+     *
+     * @throws StoreException if {@code summary.json} is missing or damaged
+     */
+    public Summary summary() {
+        return read("summary.json", PLAIN, Summary.class);
+    }
+
+    public State state() {
+        return state(summary());
+    }
+
+    State state(Summary summary) {
+        return switch (summary.end()) {
+            case FINISHED -> State.FINISHED;
+            case STOPPED_EARLY -> State.STOPPED_EARLY;
+            case INTERRUPTED -> State.INTERRUPTED;
+            case OPEN -> RunLock.isHeld(folder) ? State.RUNNING : State.INTERRUPTED;
+            case DIVERGED -> State.DIVERGED;
+        };
+    }
+
+    public Checkpoints checkpoints() {
+        return new Checkpoints(Disk.real(), file("checkpoints"));
+    }
+
+    /** A file of the run, there or not. */
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /**
+     * What happened, line by line as {@code docs/formats.md} says; lines that are torn or changed are left out.
+     *
+     * @throws StoreException if {@code events.jsonl} cannot be read; a run without one has no events
+     */
+    public List<Node> events() {
+        Path file = file("events.jsonl");
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (var lines = new BufferedReader(new InputStreamReader(Disk.real().open(file), StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(EventLog::isWhole)
+                    .map(line -> Document.parse("events.json", line))
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new StoreException("cannot read %s: %s".formatted(file, e), e);
+        }
+    }
+
+    boolean isSummaryReadable() {
+        try {
+            summary();
+            return true;
+        } catch (StoreException _) {
+            return false;
+        }
+    }
+
+    /** In full, so that a default that changes later does not change this run. */
+    static String text(Manifest manifest) {
+        return Json.indented(Spec.binder().writeFully(manifest, Manifest.class, Place.DEFAULT));
+    }
+
+    static String text(Summary summary) {
+        return Json.indented(PLAIN.write(summary, Summary.class));
+    }
+
+    private <T> T read(String name, Binder binder, Class<T> type) {
+        Path file = file(name);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new StoreException("run %s is damaged: %s is not a file".formatted(id(), name));
+        }
+        try (InputStream in = Disk.real().open(file)) {
+            byte[] bytes = in.readNBytes(Document.LARGEST + 1);
+            Node node = Document.parse(file.toString(), new String(bytes, StandardCharsets.UTF_8));
+            return binder.read(node, type);
+        } catch (ConfigException e) {
+            throw new StoreException("run %s is damaged: %s".formatted(id(), e.getMessage()), e);
+        } catch (IOException e) {
+            throw new StoreException(
+                    Files.exists(file)
+                            ? "run %s is damaged: %s cannot be read: %s".formatted(id(), name, e)
+                            : "run %s is damaged: it has no %s".formatted(id(), name),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package fathom.run;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.UUID;
+
+/** A folder of runs: {@code EXPERIMENT/yyyyMMdd-HHmmss-EXPERIMENT-xxxx/}. */
+public final class RunStore {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+    private static final int LONGEST_NAME = 56;
+    private static final int ATTEMPTS = 100;
+
+    private final Path root;
+    private final Clock clock;
+
+    /** A store; the folder is made with the first run. */
+    public RunStore(Path root) {
+        this(root, Clock.systemDefaultZone());
+    }
+
+    RunStore(Path root, Clock clock) {
+        this.root = root;
+        this.clock = clock;
+    }
+
+    /** What a look at the store finds, each run on its own. */
+    public sealed interface Listed {
+        Run run();
+
+        /** A run that can be read. */
+        record Readable(Run run, Summary summary, Run.State state) implements Listed {}
+
+        /** A folder that should be a run but cannot be read as one. */
+        record Damaged(Run run, String reason) implements Listed {}
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * Makes the folder of a new run, with its spec in it.
+     *
+     * @param environment what the numbers may depend on: {@link Environment#facts} and the engine's
+     * @param dataProvenance of the data set
+     * @throws StoreException if it cannot be written
+     */
+    public Run create(
+            Spec spec, SequencedMap<String, String> environment, SequencedMap<String, String> dataProvenance) {
+        try {
+            Run run = new Run(newFolder(spec.experiment()));
+            var manifest = new Manifest(
+                    Manifest.FORMAT,
+                    run.id(),
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    spec,
+                    environment,
+                    dataProvenance);
+            Disk disk = Disk.real();
+            Files.createDirectory(run.file("checkpoints"));
+            new DurableFile(disk, run.file("spec.json")).replace(Run.text(manifest));
+            new DurableFile(disk, run.file("summary.json")).replace(Run.text(Summary.of(manifest)));
+            return run;
+        } catch (IOException e) {
+            throw new StoreException("cannot make a run in %s: %s".formatted(root, e), e);
+        }
+    }
+
+    private Path newFolder(String experiment) throws IOException {
+        Path parent = Files.createDirectories(root.resolve(experiment));
+        String name = experiment.substring(0, Math.min(LONGEST_NAME, experiment.length()));
+        for (int attempt = 0; ; attempt++) {
+            String id = "%s-%s-%s"
+                    .formatted(
+                            LocalDateTime.now(clock).format(STAMP),
+                            name,
+                            UUID.randomUUID().toString().substring(0, 4));
+            try {
+                return Files.createDirectory(parent.resolve(id)); // fails if it is there: two processes never share one
+            } catch (FileAlreadyExistsException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * All runs, newest first. A run that cannot be read is listed with the reason and hides no other.
+     *
+     * @throws StoreException if the store itself cannot be read
+     */
+    public List<Listed> list() {
+        return folders().parallelStream().map(RunStore::look).toList();
+    }
+
+    private static Listed look(Path folder) {
+        Run run = new Run(folder);
+        try {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                return new Listed.Damaged(run, "run %s is a link, which may lead out of the store".formatted(run.id()));
+            }
+            Summary summary = run.summary();
+            return new Listed.Readable(run, summary, run.state(summary));
+        } catch (RuntimeException e) {
+            return new Listed.Damaged(run, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The folders that should be runs, newest first. */
+    private List<Path> folders() {
+        var found = new ArrayList<Path>();
+        try (DirectoryStream<Path> experiments = Files.newDirectoryStream(root)) {
+            for (Path experiment : experiments) {
+                if (Files.isDirectory(experiment, LinkOption.NOFOLLOW_LINKS)) {
+                    addFolders(experiment, found);
+                }
+            }
+        } catch (NoSuchFileException _) {
+            return List.of();
+        } catch (IOException e) {
+            throw new StoreException("cannot read the runs in %s: %s".formatted(root, e), e);
+        }
+        found.sort(Comparator.comparing((Path folder) -> String.valueOf(folder.getFileName()))
+                .reversed());
+        return found;
+    }
+
+    private static void addFolders(Path experiment, List<Path> found) throws IOException {
+        try (DirectoryStream<Path> runs = Files.newDirectoryStream(experiment)) {
+            for (Path run : runs) {
+                boolean isFile = Files.isRegularFile(run, LinkOption.NOFOLLOW_LINKS);
+                if (!isFile) {
+                    found.add(run);
+                }
+            }
+        } catch (NoSuchFileException _) {
+            // Deleted while we looked: then it has no runs.
+        }
+    }
+
+    /**
+     * The run that a person means: the path of its folder, its id, the beginning of an id that no other has, or {@code last}
+     * for the newest.
+     *
+     * @throws StoreException if there is none, or more than one
+     */
+    public Run find(String name) {
+        Optional<Run> byPath = at(name);
+        if (byPath.isPresent()) {
+            return byPath.get();
+        }
+        List<Path> folders = folders();
+        if (folders.isEmpty()) {
+            throw new StoreException(
+                    "there are no runs in %s: train one first, or name another folder".formatted(root));
+        }
+        if (name.equals("last") || name.equals("latest")) {
+            return new Run(folders.getFirst());
+        }
+        List<Path> matching = folders.stream()
+                .filter(folder -> String.valueOf(folder.getFileName()).startsWith(name))
+                .toList();
+        var exact = matching.stream()
+                .filter(folder -> String.valueOf(folder.getFileName()).equals(name))
+                .findFirst();
+        if (exact.isPresent()) {
+            return new Run(exact.get());
+        }
+        if (matching.size() == 1) {
+            return new Run(matching.getFirst());
+        }
+        throw new StoreException(
+                matching.isEmpty()
+                        ? "there is no run \"%s\" in %s: the newest is %s"
+                                .formatted(name, root, folders.getFirst().getFileName())
+                        : "\"%s\" begins the names of %d runs: write more of it".formatted(name, matching.size()));
+    }
+
+    private static Optional<Run> at(String name) {
+        try {
+            Path path = Path.of(name);
+            return Files.isRegularFile(path.resolve("spec.json"))
+                    ? Optional.of(new Run(path.toAbsolutePath().normalize()))
+                    : Optional.empty();
+        } catch (InvalidPathException _) {
+            return Optional.empty();
+        }
+    }
+}
