@@ -24,4 +24,12 @@ public record Compute(
     public static Compute auto() {
         return new Compute("auto", Device.CPU, Precision.FP32, 0);
     }
+
+    public Compute withEngine(String engine) {
+        return new Compute(engine, device, precision, threads);
+    }
+
+    public Compute withThreads(int threads) {
+        return new Compute(engine, device, precision, threads);
+    }
 }

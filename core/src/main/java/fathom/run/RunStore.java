@@ -1,5 +1,6 @@
 package fathom.run;
 
+import fathom.data.Dataset;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ public final class RunStore {
 
     /** A store; the folder is made with the first run. */
     public RunStore(Path root) {
-        this(root, Clock.systemDefaultZone());
+        this(root, Clock.system(ZoneId.systemDefault()));
     }
 
     RunStore(Path root, Clock clock) {
@@ -44,7 +46,7 @@ public final class RunStore {
         Run run();
 
         /** A run that can be read. */
-        record Readable(Run run, Summary summary, Run.State state) implements Listed {}
+        record Intact(Run run, Summary summary, Run.State state) implements Listed {}
 
         /** A folder that should be a run but cannot be read as one. */
         record Damaged(Run run, String reason) implements Listed {}
@@ -58,11 +60,10 @@ public final class RunStore {
      * Makes the folder of a new run, with its spec in it.
      *
      * @param environment what the numbers may depend on: {@link Environment#facts} and the engine's
-     * @param dataProvenance of the data set
+     * @param dataset what it trains on; its shape, classes and provenance are kept
      * @throws StoreException if it cannot be written
      */
-    public Run create(
-            Spec spec, SequencedMap<String, String> environment, SequencedMap<String, String> dataProvenance) {
+    public Run create(Spec spec, SequencedMap<String, String> environment, Dataset dataset) {
         try {
             Run run = new Run(newFolder(spec.experiment()));
             var manifest = new Manifest(
@@ -70,8 +71,10 @@ public final class RunStore {
                     run.id(),
                     clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                     spec,
+                    dataset.shape().sizes(),
+                    dataset.classes(),
                     environment,
-                    dataProvenance);
+                    dataset.provenance());
             Disk disk = Disk.real();
             Files.createDirectory(run.file("checkpoints"));
             new DurableFile(disk, run.file("spec.json")).replace(Run.text(manifest));
@@ -117,7 +120,7 @@ public final class RunStore {
                 return new Listed.Damaged(run, "run %s is a link, which may lead out of the store".formatted(run.id()));
             }
             Summary summary = run.summary();
-            return new Listed.Readable(run, summary, run.state(summary));
+            return new Listed.Intact(run, summary, run.state(summary));
         } catch (RuntimeException e) {
             return new Listed.Damaged(run, String.valueOf(e.getMessage()));
         }

@@ -53,4 +53,8 @@ public record Spec(
     public Spec withSeed(long seed) {
         return new Spec(experiment, data, model, training, seed, compute);
     }
+
+    public Spec withCompute(Compute compute) {
+        return new Spec(experiment, data, model, training, seed, compute);
+    }
 }

@@ -1,0 +1,46 @@
+package fathom.cli;
+
+import fathom.run.Run;
+import fathom.train.Metrics;
+import fathom.train.Outcome;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What train, resume and eval print with {@code --json}: one line, missing parts null. */
+final class ResultJson {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private ResultJson() {}
+
+    static String of(Run run, Outcome outcome) {
+        var line = new LinkedHashMap<String, @Nullable Object>();
+        line.put("run", run.folder().toString());
+        line.put("experiment", run.spec().experiment());
+        line.put("epochs", outcome.epochs());
+        line.put("steps", outcome.steps());
+        line.put("train", metrics(outcome.train()));
+        line.put("validation", metrics(outcome.validation()));
+        line.put("test", metrics(outcome.test()));
+        line.put("imagesPerSecond", outcome.imagesPerSecond());
+        line.put("seconds", outcome.seconds());
+        return text(line);
+    }
+
+    /** Any plain value as one line. */
+    static String text(Object value) {
+        return JSON.writeValueAsString(value);
+    }
+
+    static @Nullable Map<String, Double> metrics(Optional<Metrics> metrics) {
+        return metrics.map(m -> {
+                    var map = new LinkedHashMap<String, Double>();
+                    map.put("loss", m.loss());
+                    map.put("accuracy", m.accuracy());
+                    return map;
+                })
+                .orElse(null);
+    }
+}

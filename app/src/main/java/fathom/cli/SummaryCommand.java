@@ -1,0 +1,101 @@
+package fathom.cli;
+
+import fathom.model.Model;
+import fathom.model.Models;
+import fathom.model.Network;
+import fathom.model.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fathom summary}. */
+@Command(
+        name = "summary",
+        description = "Shows a network layer by layer: shapes, parameters, multiply-adds.",
+        mixinStandardHelpOptions = true)
+final class SummaryCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "MODEL|RUN", description = "A model from 'fathom list models', or a run.")
+    private String subject = "";
+
+    @Option(
+            names = "--input",
+            paramLabel = "C×H×W",
+            description = "Shape of one example, such as 1x28x28 (default: what the model was made for).")
+    private @Nullable String input;
+
+    @Mixin
+    private Places places;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Network network = network();
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(json(network));
+        } else {
+            out.print(LayerTable.of(network));
+            out.flush();
+        }
+        return 0;
+    }
+
+    private Network network() {
+        Optional<Models.Entry> named = Models.find(subject);
+        if (named.isPresent()) {
+            return Network.of(
+                    named.get().network().get(), input == null ? named.get().input() : shape(input));
+        }
+        var run = places.run(subject);
+        return switch (run.spec().model()) {
+            case Model.Classifier(var network, var _) ->
+                Network.of(network, input == null ? run.inputShape() : shape(input));
+        };
+    }
+
+    private Shape shape(String text) {
+        try {
+            return new Shape(List.of(text.split("[x×]")).stream()
+                    .map(String::strip)
+                    .map(Integer::valueOf)
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            throw new picocli.CommandLine.ParameterException(
+                    spec.commandLine(), "--input is sizes joined by x, such as 1x28x28; got " + text, e);
+        }
+    }
+
+    private static String json(Network network) {
+        var layers = new ArrayList<Map<String, Object>>();
+        for (Network.Place place : network.leaves()) {
+            var layer = new LinkedHashMap<String, Object>();
+            layer.put("path", place.path());
+            layer.put("layer", place.title());
+            layer.put("output", place.out().sizes());
+            layer.put("parameters", place.parameterCount());
+            layer.put("multiplyAdds", place.multiplyAdds());
+            layers.add(layer);
+        }
+        var summary = new LinkedHashMap<String, Object>();
+        summary.put("input", network.input().sizes());
+        summary.put("layers", layers);
+        summary.put("parameters", network.parameterCount());
+        summary.put("multiplyAdds", network.multiplyAdds());
+        return ResultJson.text(summary);
+    }
+}

@@ -1,0 +1,131 @@
+package fathom.run;
+
+import fathom.data.Batch;
+import fathom.data.Data;
+import fathom.data.DataPlaces;
+import fathom.data.Datasets;
+import fathom.data.Pictures;
+import fathom.data.Split;
+import fathom.engine.Engines;
+import fathom.engine.Learner;
+import fathom.model.Model;
+import fathom.model.Network;
+import fathom.model.Shape;
+import fathom.train.Evaluation;
+import fathom.train.Metrics;
+import fathom.train.Progress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** A run's network with its kept weights, ready for use. */
+public final class Trained implements AutoCloseable {
+    private static final int EVALUATION_BATCH = 500;
+
+    private final Run run;
+    private final Manifest manifest;
+    private final Progress progress;
+    private final Learner learner;
+
+    private Trained(Run run, Manifest manifest, Progress progress, Learner learner) {
+        this.run = run;
+        this.manifest = manifest;
+        this.progress = progress;
+        this.learner = learner;
+    }
+
+    /**
+     * One class and how probable the network finds it.
+     *
+     * @param probability 0 … 1; those of all classes sum to 1
+     */
+    public record Guess(String name, double probability) {}
+
+    /**
+     * Loads the best weights of a run, or the newest if no epoch has ended yet.
+     *
+     * @throws CheckpointException if there is no checkpoint or it is damaged
+     * @throws fathom.engine.EngineException if no engine can run it here
+     */
+    public static Trained open(Run run) {
+        Manifest manifest = run.manifest();
+        Checkpoint checkpoint = run.checkpoints().best();
+        Network network = switch (manifest.spec().model()) {
+            case Model.Classifier classifier ->
+                classifier.on(manifest.inputShape(), manifest.classes().size());
+        };
+        var assignment = Job.assignment(manifest.spec(), network);
+        Learner learner = Engines.choose(manifest.spec().compute()).open(assignment);
+        try {
+            learner.restore(
+                    checkpoint.weights(),
+                    new LinkedHashMap<>(),
+                    checkpoint.progress().step());
+            return new Trained(run, manifest, checkpoint.progress(), learner);
+        } catch (RuntimeException e) {
+            learner.close();
+            throw new CheckpointException(
+                    "the weights in %s do not fit the run's model: %s".formatted(run.folder(), e.getMessage()), e);
+        }
+    }
+
+    public Run run() {
+        return run;
+    }
+
+    /** Where the training stood when these weights were saved. */
+    public Progress progress() {
+        return progress;
+    }
+
+    /**
+     * Metrics on one split of the run's data, with the number of its examples.
+     *
+     * @param metrics empty if the split is
+     */
+    public record Evaluated(int examples, Optional<Metrics> metrics) {}
+
+    /**
+     * Tests the network.
+     *
+     * @throws fathom.data.DataException if the data is missing, damaged, or not what the run began with
+     */
+    public Evaluated evaluate(Split split, DataPlaces places) {
+        var dataset = Datasets.open(manifest.spec().data(), places);
+        manifest.requireSameData(dataset);
+        var examples = dataset.examples(split);
+        return new Evaluated(examples.size(), Evaluation.of(learner, examples, EVALUATION_BATCH));
+    }
+
+    /**
+     * What the network makes of a picture, the most probable class first. The picture must have the size of the data's
+     * pictures before they were resized or padded, or is brought to the network's.
+     *
+     * @throws fathom.data.DataException if it cannot be read
+     */
+    public List<Guess> predict(Path picture) {
+        Shape shape = manifest.inputShape();
+        byte[] bytes = Pictures.read(picture, shape, manifest.spec().data().fit());
+        Data.Scale scale = manifest.spec().data().scale();
+        var inputs = new float[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            inputs[i] = scale.of(Byte.toUnsignedInt(bytes[i]));
+        }
+        float[] logProbabilities =
+                learner.predict(new Batch(shape, inputs, new int[1]), List.of()).getFirst();
+        var guesses = new ArrayList<Guess>();
+        for (int i = 0; i < logProbabilities.length; i++) {
+            guesses.add(new Guess(manifest.classes().get(i), Math.exp(logProbabilities[i])));
+        }
+        guesses.sort(Comparator.comparingDouble(Guess::probability).reversed());
+        return guesses;
+    }
+
+    @Override
+    public void close() {
+        learner.close();
+    }
+}
