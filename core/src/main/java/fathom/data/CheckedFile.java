@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** A published file that is known to be whole: its content and the checksum of what lay on the disk. */
 final class CheckedFile {
+    /** How much larger than its content a file may be because of how it is packed. */
+    private static final int PACKING = 1 << 16;
+
     private final Path path;
     private final String sha256;
     private final byte[] content;
@@ -26,7 +29,7 @@ final class CheckedFile {
         Path path = set.locate(folder, file)
                 .orElseThrow(() -> new DataException(
                         "%s is missing in %s: fathom data fetch %s".formatted(file.name(), folder, set.name())));
-        byte[] bytes = FileBytes.read(path, Math.max(file.bytes(), file.unpackedBytes()));
+        byte[] bytes = FileBytes.read(path, Math.max(file.bytes(), file.unpackedBytes()) + PACKING);
         String sha256 = FileBytes.sha256(bytes);
         if (!Gzip.isGzip(bytes)) {
             return of(set, file, path, sha256, bytes, sha256);

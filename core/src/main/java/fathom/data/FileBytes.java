@@ -58,6 +58,20 @@ final class FileBytes {
         return hex(digest().digest(bytes));
     }
 
+    /** SHA-256 of a file of any size, in hexadecimal. */
+    static String sha256(Path file) {
+        var digest = digest();
+        byte[] buffer = new byte[1 << 16];
+        try (var in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        return hex(digest.digest());
+    }
+
     static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
     }

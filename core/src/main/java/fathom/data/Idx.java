@@ -30,8 +30,17 @@ public final class Idx {
      * @throws DataException if it cannot be read or is no whole IDX file of unsigned bytes; the message names the file
      */
     public static Idx read(Path file, int limit) {
-        byte[] bytes = FileBytes.read(file, limit);
-        return parse(file.toString(), Gzip.isGzip(bytes) ? Gzip.unpack(file.toString(), bytes, limit) : bytes);
+        return parse(file.toString(), FileBytes.read(file, limit), limit);
+    }
+
+    /**
+     * Reads plain or packed content.
+     *
+     * @param file named in messages
+     * @param limit of the unpacked content
+     */
+    static Idx parse(String file, byte[] bytes, int limit) {
+        return parse(file, Gzip.isGzip(bytes) ? Gzip.unpack(file, bytes, limit) : bytes);
     }
 
     /**

@@ -43,6 +43,9 @@ final class JpegFile {
         int position = 2;
         boolean framed = false;
         while (true) {
+            while (position + 1 < bytes.length && at(bytes, position + 1) == MARKER) {
+                position++; // a marker may be preceded by any number of these
+            }
             int marker = marker(file, bytes, position);
             int end = position + 2 + Short.toUnsignedInt(in.getShort(position + 2));
             if (end > bytes.length || end < position + 4) {

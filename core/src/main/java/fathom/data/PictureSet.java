@@ -22,6 +22,10 @@ final class PictureSet implements Dataset {
                     "%s: no picture is left to train on when %d are held back to validate: lower validation"
                             .formatted(about.name(), validation.size()));
         }
+        if (test.size() > 0 && !test.shape().equals(train.shape())) {
+            throw new DataException("%s: pictures to train on have the shape %s, pictures to test on %s"
+                    .formatted(about.name(), train.shape(), test.shape()));
+        }
         this.about = about;
         this.augmenter = new Augmenter(data.augmentation(), data.background());
         this.train = train;

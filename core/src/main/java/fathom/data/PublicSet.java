@@ -32,6 +32,23 @@ public record PublicSet(String name, URI home, URI base, List<KnownFile> files) 
                 .orElseThrow(() -> new DataException(notFound(places)));
     }
 
+    /**
+     * How each file stands: in the folder where all are, else in the first where any is, else in the cache folder. Reads
+     * every file.
+     */
+    public List<FileCheck> verify(DataPlaces places) {
+        var folders =
+                places.folders().stream().map(place -> place.resolve(name)).toList();
+        Path folder = folders.stream()
+                .filter(candidate -> missing(candidate).isEmpty())
+                .findFirst()
+                .or(() -> folders.stream()
+                        .filter(candidate -> missing(candidate).size() < files.size())
+                        .findFirst())
+                .orElse(folders.getLast());
+        return files.stream().map(file -> FileCheck.of(this, file, folder)).toList();
+    }
+
     /** Where a file lies in a folder: as published or, if only that is there, unpacked. */
     Optional<Path> locate(Path folder, KnownFile file) {
         Path packed = folder.resolve(file.name());
