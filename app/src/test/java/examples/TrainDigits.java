@@ -22,8 +22,13 @@ public final class TrainDigits {
 
     public static void main(String[] arguments) {
         var network = chain(
-                conv(8, 5), relu(), maxPool(2), // 8×12×12
-                flatten(), linear(64), relu(), linear(10));
+                conv(8, 5),
+                relu(),
+                maxPool(2), // 8×12×12
+                flatten(),
+                linear(64),
+                relu(),
+                linear(10));
         var spec = new Spec(
                 "my-digits",
                 Data.of("toy-digits"),
@@ -31,12 +36,20 @@ public final class TrainDigits {
                 Training.of(2, 64, Optimizer.adam(2e-3)),
                 0,
                 Compute.auto());
-        var runs = RunStore.at(Path.of(arguments[0]));
-        var result = Job.start(spec, runs, DataPlaces.here(Optional.empty()), event -> {
-            if (event instanceof Event.EpochDone epoch) {
-                System.out.printf("epoch %d: %.1f %%%n", epoch.epoch(), 100 * epoch.train().accuracy());
-            }
-        }, () -> false);
-        System.out.printf("test: %.1f %%%n", 100 * result.outcome().test().orElseThrow().accuracy());
+        var runs = new RunStore(Path.of(arguments[0]));
+        var result = Job.start(
+                spec,
+                runs,
+                DataPlaces.here(Optional.empty()),
+                event -> {
+                    if (event instanceof Event.EpochDone epoch) {
+                        System.out.printf(
+                                "epoch %d: %.1f %%%n",
+                                epoch.epoch(), 100 * epoch.train().accuracy());
+                    }
+                },
+                () -> false);
+        System.out.printf(
+                "test: %.1f %%%n", 100 * result.outcome().test().orElseThrow().accuracy());
     }
 }

@@ -23,7 +23,8 @@ final class Curves {
         }
         double low = Collections.min(all);
         double high = Collections.max(all);
-        int epochs = curves.stream().mapToInt(curve -> curve.values().size()).max().orElseThrow();
+        int epochs =
+                curves.stream().mapToInt(curve -> curve.values().size()).max().orElseThrow();
         var grid = new char[HEIGHT][Math.min(WIDTH, epochs * 4)];
         for (char[] row : grid) {
             Arrays.fill(row, ' ');
@@ -34,11 +35,17 @@ final class Curves {
         for (int y = 0; y < HEIGHT; y++) {
             double value = high - (high - low) * y / (HEIGHT - 1);
             String label = y % 3 == 0 ? String.format(Locale.ROOT, format, value) : "";
-            out.append("%9s │".formatted(label)).append(new String(grid[y]).stripTrailing()).append('\n');
+            out.append("%9s │".formatted(label))
+                    .append(new String(grid[y]).stripTrailing())
+                    .append('\n');
         }
-        out.append(" ".repeat(10)).append('└').append("─".repeat(grid[0].length)).append('\n');
+        out.append(" ".repeat(10))
+                .append('└')
+                .append("─".repeat(grid[0].length))
+                .append('\n');
         out.append(" ".repeat(11)).append("epoch 1 … ").append(epochs).append("   ");
-        curves.forEach(curve -> out.append(curve.letter()).append(" = ").append(curve.name()).append("  "));
+        curves.forEach(curve ->
+                out.append(curve.letter()).append(" = ").append(curve.name()).append("  "));
         return out.toString().stripTrailing() + "\n";
     }
 

@@ -2,7 +2,6 @@ package fathom.cli;
 
 import picocli.CommandLine.Command;
 
-
 /** {@code fathom data}. */
 @Command(
         name = "data",

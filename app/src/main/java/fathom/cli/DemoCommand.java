@@ -48,8 +48,7 @@ final class DemoCommand implements Callable<Integer> {
             return result;
         });
         if (code == 0) {
-            out.println(
-                    """
+            out.println("""
 
                     What to try next:
                       fathom list                          experiments, models, data sets
@@ -65,7 +64,12 @@ final class DemoCommand implements Callable<Integer> {
         return Curves.draw(
                 "accuracy, %",
                 List.of(
-                        new Curves.Curve('t', "training", accuracies(epochs.stream().map(Event.EpochDone::train).toList())),
+                        new Curves.Curve(
+                                't',
+                                "training",
+                                accuracies(epochs.stream()
+                                        .map(Event.EpochDone::train)
+                                        .toList())),
                         new Curves.Curve(
                                 'v',
                                 "validation",

@@ -1,7 +1,7 @@
 package fathom.cli;
 
-import fathom.data.Datasets;
 import fathom.data.DataPlaces;
+import fathom.data.Datasets;
 import fathom.engine.Compute;
 import fathom.engine.Device;
 import fathom.engine.Engine;
@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** {@code fathom doctor}. */
 @Command(
         name = "doctor",
-        description = "Shows what is here: Java, engines, memory, disk, data; and what to do where something is missing.",
+        description =
+                "Shows what is here: Java, engines, memory, disk, data; and what to do where something is missing.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     @Spec
@@ -37,12 +38,16 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var out = spec.commandLine().getOut();
         Environment.facts().forEach((name, value) -> line(out, name, value));
-        line(out, "memory", "%,d MiB for Java at most".formatted(Runtime.getRuntime().maxMemory() >> 20));
+        line(
+                out,
+                "memory",
+                "%,d MiB for Java at most".formatted(Runtime.getRuntime().maxMemory() >> 20));
         line(
                 out,
                 "disk",
                 "%,d MiB free here"
-                        .formatted(Files.getFileStore(Path.of("").toAbsolutePath()).getUsableSpace() >> 20));
+                        .formatted(
+                                Files.getFileStore(Path.of("").toAbsolutePath()).getUsableSpace() >> 20));
         boolean canTrain = engines(out);
         data(out);
         return canTrain ? 0 : Failures.FAILURE;
@@ -76,8 +81,9 @@ final class DoctorCommand implements Callable<Integer> {
         for (Datasets.Entry entry : Datasets.all()) {
             entry.published()
                     .ifPresent(set -> line(
-                            out, "data " + entry.name(), set.isPresent(places) ? "present" : "missing: fathom data fetch "
-                                    + entry.name()));
+                            out,
+                            "data " + entry.name(),
+                            set.find(places).isPresent() ? "present" : "missing: fathom data fetch " + entry.name()));
         }
     }
 

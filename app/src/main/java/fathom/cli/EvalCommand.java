@@ -2,7 +2,6 @@ package fathom.cli;
 
 import fathom.data.Split;
 import fathom.run.Trained;
-import fathom.train.Metrics;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,28 +38,30 @@ final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var chosen = places.run(run);
-        try (var trained = Trained.open(chosen, places.data())) {
+        try (var trained = Trained.open(chosen)) {
             long began = System.nanoTime();
-            var metrics = trained.evaluate(split);
+            var evaluated = trained.evaluate(split, places.data());
             double seconds = (System.nanoTime() - began) * 1e-9;
             var out = spec.commandLine().getOut();
             if (json) {
-                out.println(json(trained, metrics, seconds));
+                out.println(json(trained, evaluated, seconds));
             } else {
-                out.println(metrics.map(m -> String.format(
+                out.println(evaluated
+                        .metrics()
+                        .map(m -> String.format(
                                 Locale.ROOT,
                                 "%s accuracy %.2f %% (loss %.4f) on %,d images",
                                 split.name().toLowerCase(Locale.ROOT),
                                 100 * m.accuracy(),
                                 m.loss(),
-                                trained.size(split)))
+                                evaluated.examples()))
                         .orElse("this split is empty"));
             }
         }
         return 0;
     }
 
-    private String json(Trained trained, Optional<Metrics> metrics, double seconds) {
+    private String json(Trained trained, Trained.Evaluated evaluated, double seconds) {
         var line = new LinkedHashMap<String, @Nullable Object>();
         line.put("run", trained.run().folder().toString());
         line.put("experiment", trained.run().spec().experiment());
@@ -69,9 +70,9 @@ final class EvalCommand implements Callable<Integer> {
         for (Split each : Split.values()) {
             line.put(
                     each.name().toLowerCase(Locale.ROOT),
-                    ResultJson.metrics(each == split ? metrics : Optional.empty()));
+                    ResultJson.metrics(each == split ? evaluated.metrics() : Optional.empty()));
         }
-        line.put("imagesPerSecond", trained.size(split) / seconds);
+        line.put("imagesPerSecond", evaluated.examples() / seconds);
         line.put("seconds", seconds);
         return ResultJson.text(line);
     }

@@ -49,8 +49,7 @@ final class Failures implements IExecutionExceptionHandler {
             case AccessDeniedException e -> "no permission for " + e.getFile();
             case FileSystemException e -> "%s: %s".formatted(e.getFile(), e.getReason());
             case java.io.UncheckedIOException e when e.getCause() != null -> message(e.getCause());
-            default ->
-                problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
+            default -> problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
         };
     }
 }

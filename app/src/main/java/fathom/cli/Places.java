@@ -1,6 +1,7 @@
 package fathom.cli;
 
 import fathom.data.DataPlaces;
+import fathom.run.Run;
 import fathom.run.RunStore;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import picocli.CommandLine.Option;
 
 /** Where data and runs lie. */
 final class Places {
+    static final String RUN = "A run: its folder, its id or the beginning of it, or 'latest'.";
+
     @Option(
             names = "--data-dir",
             paramLabel = "D",
@@ -23,6 +26,10 @@ final class Places {
     }
 
     RunStore store() {
-        return RunStore.at(runs);
+        return new RunStore(runs);
+    }
+
+    Run run(String name) {
+        return store().find(name);
     }
 }

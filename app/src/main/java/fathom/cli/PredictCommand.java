@@ -16,10 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fathom predict}. */
-@Command(
-        name = "predict",
-        description = "Says what a run's network sees in pictures.",
-        mixinStandardHelpOptions = true)
+@Command(name = "predict", description = "Says what a run's network sees in pictures.", mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
     private static final int SHOWN = 3;
 
@@ -41,7 +38,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        try (var trained = Trained.open(places.run(run), places.data())) {
+        try (var trained = Trained.open(places.run(run))) {
             for (Path image : images) {
                 var guesses = trained.predict(image);
                 out.println(json ? line(image, guesses) : text(image, guesses));
@@ -61,7 +58,7 @@ final class PredictCommand implements Callable<Integer> {
     private static String line(Path image, List<Trained.Guess> guesses) {
         var probabilities = new LinkedHashMap<String, Double>();
         guesses.forEach(guess -> probabilities.put(guess.name(), guess.probability()));
-        return ResultJson.text(Map.of(
-                "image", image.toString(), "class", guesses.getFirst().name(), "probabilities", probabilities));
+        return ResultJson.text(
+                Map.of("image", image.toString(), "class", guesses.getFirst().name(), "probabilities", probabilities));
     }
 }

@@ -3,6 +3,7 @@ package fathom.cli;
 import fathom.train.Event;
 import fathom.train.Listener;
 import fathom.train.Metrics;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,8 +31,8 @@ final class ProgressDisplay implements Listener, AutoCloseable {
 
     /** Whether a person looks on: both streams are a terminal that can redraw. */
     static boolean isTerminal() {
-        var console = System.console();
-        return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+                && !"dumb".equals(System.getenv("TERM"));
     }
 
     @Override
@@ -61,7 +62,9 @@ final class ProgressDisplay implements Listener, AutoCloseable {
                 epochs,
                 stepsPerEpoch,
                 started.threads() == 1 ? "1 thread" : started.threads() + " threads",
-                started.from().step() == 0 ? "" : ", from step " + started.from().step()));
+                started.from().step() == 0
+                        ? ""
+                        : ", from step " + started.from().step()));
         err.flush();
         if (terminal) {
             bar = new ProgressBarBuilder()

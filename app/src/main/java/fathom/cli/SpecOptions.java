@@ -87,7 +87,9 @@ final class SpecOptions {
         throw new ConfigException(
                 Place.named(source),
                 "there is no such experiment and no such file; the experiments are "
-                        + String.join(", ", Experiments.all().stream().map(Experiment::name).toList()));
+                        + String.join(
+                                ", ",
+                                Experiments.all().stream().map(Experiment::name).toList()));
     }
 
     private List<String> changes() {

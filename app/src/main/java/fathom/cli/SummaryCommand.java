@@ -64,7 +64,7 @@ final class SummaryCommand implements Callable<Integer> {
         var run = places.run(subject);
         return switch (run.spec().model()) {
             case Model.Classifier(var network, var _) ->
-                Network.of(network, input == null ? run.inputShape() : shape(input));
+                Network.of(network, input == null ? run.manifest().inputShape() : shape(input));
         };
     }
 

@@ -1,5 +1,6 @@
 package fathom.cli;
 
+import fathom.config.Yaml;
 import fathom.run.Job;
 import fathom.run.Spec;
 import java.util.concurrent.Callable;
@@ -42,12 +43,12 @@ final class TrainCommand implements Callable<Integer> {
         var document = options.document();
         var wanted = Spec.binder().read(document, Spec.class);
         if (printConfig) {
-            spec.commandLine().getOut().print(Spec.binder().annotated(document, Spec.class));
+            spec.commandLine().getOut().print(Yaml.withOrigins(Spec.binder().shorten(document, Spec.class)));
             spec.commandLine().getOut().flush();
             return 0;
         }
         var console = new TrainingConsole(spec.commandLine(), json);
-        return console.follow((listener, interrupted) ->
-                Job.start(wanted, places.store(), places.data(), listener, interrupted));
+        return console.follow(
+                (listener, interrupted) -> Job.start(wanted, places.store(), places.data(), listener, interrupted));
     }
 }

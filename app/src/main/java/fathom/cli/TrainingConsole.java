@@ -45,14 +45,15 @@ final class TrainingConsole {
             out.println("interrupted; go on with: fathom resume " + result.run().folder());
             return;
         }
-        outcome.test().ifPresent(test -> out.println(String.format(
-                Locale.ROOT,
-                "test accuracy %.2f %% (loss %.4f) with the weights of epoch %d of %d%s",
-                100 * test.accuracy(),
-                test.loss(),
-                outcome.bestEpoch(),
-                outcome.epochs(),
-                outcome.end() == Outcome.End.STOPPED_EARLY ? ", stopped early" : "")));
+        outcome.test()
+                .ifPresent(test -> out.println(String.format(
+                        Locale.ROOT,
+                        "test accuracy %.2f %% (loss %.4f) with the weights of epoch %d of %d%s",
+                        100 * test.accuracy(),
+                        test.loss(),
+                        outcome.bestEpoch(),
+                        outcome.epochs(),
+                        outcome.end() == Outcome.End.STOPPED_EARLY ? ", stopped early" : "")));
         out.println("run " + result.run().folder());
     }
 }

@@ -25,11 +25,15 @@ public record PublicSet(String name, URI home, URI base, List<KnownFile> files) 
      * @throws DataException if there is none: it lists where was looked and what to do
      */
     public Path folder(DataPlaces places) {
+        return find(places).orElseThrow(() -> new DataException(notFound(places)));
+    }
+
+    /** The first folder in which every file lies, packed or not; empty if there is none. */
+    public Optional<Path> find(DataPlaces places) {
         return places.folders().stream()
                 .map(place -> place.resolve(name))
                 .filter(folder -> missing(folder).isEmpty())
-                .findFirst()
-                .orElseThrow(() -> new DataException(notFound(places)));
+                .findFirst();
     }
 
     /**

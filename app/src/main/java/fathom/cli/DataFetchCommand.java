@@ -1,0 +1,53 @@
+package fathom.cli;
+
+import fathom.data.DataPlaces;
+import fathom.data.Fetch;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code fathom data fetch}. */
+@Command(
+        name = "fetch",
+        description = "Gets data sets from their own public sites into the user's cache folder, and checks them.",
+        mixinStandardHelpOptions = true)
+final class DataFetchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private PublicSets sets;
+
+    @Override
+    public Integer call() {
+        var err = spec.commandLine().getErr();
+        var places = DataPlaces.here(Optional.empty());
+        var progress = ProgressDisplay.isTerminal() ? redrawn(err) : plain(err);
+        for (var set : sets.chosen()) {
+            err.println("from " + set.home());
+            spec.commandLine().getOut().println(new Fetch(progress).fetch(set, places));
+        }
+        return 0;
+    }
+
+    private static Fetch.Progress redrawn(PrintWriter err) {
+        return (file, done, total) -> {
+            err.print(String.format(
+                    Locale.ROOT, "\r%s  %,d of %,d KiB%s", file, done >> 10, total >> 10, done == total ? "\n" : ""));
+            err.flush();
+        };
+    }
+
+    private static Fetch.Progress plain(PrintWriter err) {
+        return (file, done, total) -> {
+            if (done == total) {
+                err.println(String.format(Locale.ROOT, "%s  %,d KiB", file, total >> 10));
+            }
+        };
+    }
+}
