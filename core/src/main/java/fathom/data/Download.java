@@ -121,7 +121,7 @@ final class Download {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new IOException("no answer within " + patience.toSeconds() + " s", e);
+            throw new IOException("no answer within " + patience.toMillis() + " ms", e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
