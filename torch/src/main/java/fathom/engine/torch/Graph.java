@@ -57,17 +57,16 @@ final class Graph {
         if (layer instanceof Layer.Named(var _, Layer inner)) {
             return node(inner, path, mayOverwrite);
         }
-        Node node =
-                switch (layer) {
-                    case Layer.Chain(List<Layer> layers) -> chain(layers, path, mayOverwrite);
-                    case Layer.Branches(List<Layer> branches) -> branches(branches, path);
-                    case Layer.Residual(Layer body, Layer shortcut) -> {
-                        Node left = node(body, join(path, "body"), false);
-                        Node right = node(shortcut, join(path, "shortcut"), false);
-                        yield (x, pass) -> left.run(x, pass).add(right.run(x, pass));
-                    }
-                    default -> leaf(layer, path, mayOverwrite);
-                };
+        Node node = switch (layer) {
+            case Layer.Chain(List<Layer> layers) -> chain(layers, path, mayOverwrite);
+            case Layer.Branches(List<Layer> branches) -> branches(branches, path);
+            case Layer.Residual(Layer body, Layer shortcut) -> {
+                Node left = node(body, join(path, "body"), false);
+                Node right = node(shortcut, join(path, "shortcut"), false);
+                yield (x, pass) -> left.run(x, pass).add(right.run(x, pass));
+            }
+            default -> leaf(layer, path, mayOverwrite);
+        };
         return (x, pass) -> {
             Tensor output = node.run(x, pass);
             pass.watcher().seen(path, output);
@@ -223,7 +222,8 @@ final class Graph {
             if (!pass.training() || rate == 0) {
                 return x;
             }
-            Tensor mask = empty_like(x.detach()).bernoulli_(1 - rate, pass.dropout()).mul_(scale);
+            Tensor mask =
+                    empty_like(x.detach()).bernoulli_(1 - rate, pass.dropout()).mul_(scale);
             return x.mul(mask);
         };
     }

@@ -44,9 +44,10 @@ final class Natives {
                     blas = CFunction.library(Path.of(library), Arena.global());
                 }
             } catch (LinkageError | IOException e) {
-                problem = ("the native libraries of libtorch do not load on %s (%s): add org.bytedeco:pytorch, javacpp and openblas"
-                                + " with the classifier of this platform to the class path")
-                        .formatted(Loader.getPlatform(), e.getMessage());
+                problem =
+                        ("the native libraries of libtorch do not load on %s (%s): add org.bytedeco:pytorch, javacpp and openblas"
+                                        + " with the classifier of this platform to the class path")
+                                .formatted(Loader.getPlatform(), e.getMessage());
             }
             PROBLEM = problem.isEmpty() ? Optional.empty() : Optional.of(problem);
             BLAS = blas;

@@ -98,15 +98,14 @@ final class Tensors {
         });
     }
 
-    static void check(
-            String what, SequencedMap<String, float[]> values, SequencedMap<String, Tensor> tensors) {
+    static void check(String what, SequencedMap<String, float[]> values, SequencedMap<String, Tensor> tensors) {
         if (!values.keySet().equals(tensors.keySet())) {
             var missing = new TreeSet<>(tensors.keySet());
             missing.removeAll(values.keySet());
             var unknown = new TreeSet<>(values.keySet());
             unknown.removeAll(tensors.keySet());
-            throw new IllegalArgumentException("the %s are not those of this network: missing %s, unknown %s"
-                    .formatted(what, missing, unknown));
+            throw new IllegalArgumentException(
+                    "the %s are not those of this network: missing %s, unknown %s".formatted(what, missing, unknown));
         }
         values.forEach((name, array) -> {
             Tensor tensor = tensors.get(name);

@@ -55,7 +55,9 @@ final class TorchLearner implements Learner {
         generator = owned.keep(
                 compute.device() == Device.CPU
                         ? torch.createCPUGenerator()
-                        : torch.globalContext().defaultGenerator(tensors.device()).clone());
+                        : torch.globalContext()
+                                .defaultGenerator(tensors.device())
+                                .clone());
         dropout = owned.keep(new GeneratorOptional(generator));
     }
 

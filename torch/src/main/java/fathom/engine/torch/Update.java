@@ -56,12 +56,11 @@ final class Update {
             });
             stateLists.add(owned.keep(new IValue(owned.keep(listOf(arrays)))));
         }
-        String name =
-                switch (optimizer) {
-                    case Optimizer.Sgd _ -> "aten::_fused_sgd_";
-                    case Optimizer.Adam _ -> "aten::_fused_adam_";
-                    case Optimizer.AdamW _ -> "aten::_fused_adamw_";
-                };
+        String name = switch (optimizer) {
+            case Optimizer.Sgd _ -> "aten::_fused_sgd_";
+            case Optimizer.Adam _ -> "aten::_fused_adam_";
+            case Optimizer.AdamW _ -> "aten::_fused_adamw_";
+        };
         kernel = owned.keep(Dispatcher.singleton().findSchemaOrThrow(name, ""));
     }
 
