@@ -74,7 +74,9 @@ final class Update {
     private GenericList listOf(List<Tensor> tensors) {
         var list = new GenericList(tensorType);
         for (Tensor tensor : tensors) {
-            list.push_back(new IValue(tensor));
+            try (var value = new IValue(tensor)) {
+                list.push_back(value);
+            }
         }
         return list;
     }

@@ -1,0 +1,170 @@
+package fathom.engine.torch;
+
+import static fathom.model.Layer.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fathom.data.Batch;
+import fathom.engine.Assignment;
+import fathom.engine.Compute;
+import fathom.engine.Device;
+import fathom.engine.Optimizer;
+import fathom.engine.Precision;
+import fathom.model.Loss;
+import fathom.model.Network;
+import fathom.model.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Numbers that PyTorch 1.13.1 computed; {@code src/test/python/golden.py} writes them. */
+class GoldenTest {
+    /** Both compute in 32-bit floats, in different orders of summation. */
+    private static final double TOLERANCE = 1e-4;
+
+    private static final Map<String, Network> NETWORKS = Map.of(
+            "picture",
+            Network.of(
+                    chain(
+                            new Conv(2, 3, 1, 1, false),
+                            batchNorm(),
+                            leakyRelu(),
+                            averagePool(2, 1),
+                            transposedConv(2, 2, 2, 0, 0),
+                            relu(),
+                            maxPool(3, 2), // 2×3×3
+                            flatten(),
+                            linear(3)),
+                    Shape.of(1, 5, 5)),
+            "vector",
+            Network.of(
+                    chain(
+                            linear(6),
+                            layerNorm(),
+                            tanh(),
+                            new Linear(4, false),
+                            batchNorm(),
+                            sigmoid(),
+                            linear(3),
+                            logSoftmax()),
+                    Shape.of(5)));
+
+    private static final Map<String, Optimizer> OPTIMIZERS = Map.of(
+            "sgd", Optimizer.sgd(1),
+            "sgd-decay", Optimizer.sgd(1).withWeightDecay(0.01),
+            "momentum", new Optimizer.Sgd(1, 0.9, false, 0.01),
+            "nesterov", new Optimizer.Sgd(1, 0.9, true, 0.01),
+            "adam", new Optimizer.Adam(1, 0.8, 0.95, 1e-6, 0),
+            "adam-decay", Optimizer.adam(1).withWeightDecay(0.1),
+            "adamw", Optimizer.adamW(1).withWeightDecay(0.1),
+            "clipped", Optimizer.sgd(1));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"picture", "vector"})
+    void lossAndGradientsAreThoseOfPyTorch(String name) {
+        JsonNode golden = golden(name);
+        try (var learner = learner(name, "sgd", 0)) {
+            learner.restore(arrays(golden.get("weights")), new LinkedHashMap<>(), 0);
+            var gradients = learner.gradients(batch(name, golden), 0);
+            assertClose(gradients, arrays(golden.get("gradients")));
+            double loss = golden.get("loss").asDouble();
+            assertThat(learner.step(batch(name, golden), 0, 1).loss()).isCloseTo(loss, within(TOLERANCE * loss));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "picture,sgd", "picture,sgd-decay", "picture,momentum", "picture,nesterov",
+        "picture,adam", "picture,adam-decay", "picture,adamw", "picture,clipped",
+        "vector,sgd", "vector,sgd-decay", "vector,momentum", "vector,nesterov",
+        "vector,adam", "vector,adam-decay", "vector,adamw", "vector,clipped"
+    })
+    void threeStepsLeadWherePyTorchGoes(String name, String optimizer) {
+        JsonNode golden = golden(name);
+        double clip = optimizer.equals("clipped") ? golden.get("clip").asDouble() : 0;
+        try (var learner = learner(name, optimizer, clip)) {
+            learner.restore(arrays(golden.get("weights")), new LinkedHashMap<>(), 0);
+            for (int step = 0; step < 3; step++) {
+                learner.step(
+                        batch(name, golden), step, golden.get("rates").get(step).asDouble());
+            }
+            assertClose(learner.weights(), arrays(golden.get("after").get(optimizer)));
+        }
+    }
+
+    private static TorchLearner learner(String name, String optimizer, double clip) {
+        var loss = name.equals("vector") ? new Loss.NegativeLogLikelihood() : new Loss.CrossEntropy(0.1);
+        return (TorchLearner) new TorchEngine()
+                .open(new Assignment(
+                        find(NETWORKS, name),
+                        loss,
+                        find(OPTIMIZERS, optimizer),
+                        clip,
+                        1,
+                        new Compute("torch", Device.CPU, Precision.FP32, 1)));
+    }
+
+    private static void assertClose(SequencedMap<String, float[]> actual, SequencedMap<String, float[]> expected) {
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        expected.forEach((name, values) -> {
+            float largest = 0;
+            for (float value : values) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+            assertThat(find(actual, name)).as(name).containsExactly(values, withinFloat(TOLERANCE * largest));
+        });
+    }
+
+    private static Batch batch(String name, JsonNode golden) {
+        var labels = new int[golden.get("labels").size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = golden.get("labels").get(i).asInt();
+        }
+        return new Batch(find(NETWORKS, name).input(), floats(golden.get("inputs")), labels);
+    }
+
+    private static SequencedMap<String, float[]> arrays(JsonNode node) {
+        var arrays = new LinkedHashMap<String, float[]>();
+        node.properties().forEach(entry -> arrays.put(entry.getKey(), floats(entry.getValue())));
+        return arrays;
+    }
+
+    private static float[] floats(JsonNode node) {
+        var values = new float[node.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) node.get(i).asDouble();
+        }
+        return values;
+    }
+
+    private static JsonNode golden(String name) {
+        try (var in = GoldenTest.class.getResourceAsStream("golden.json")) {
+            return JsonMapper.shared().readTree(in).get(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> T find(Map<String, T> map, String name) {
+        T found = map.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return found;
+    }
+
+    private static Offset<Double> within(double value) {
+        return Offset.offset(value);
+    }
+
+    private static Offset<Float> withinFloat(double value) {
+        return Offset.offset((float) value);
+    }
+}
