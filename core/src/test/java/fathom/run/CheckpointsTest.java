@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fathom.model.Parameter;
 import fathom.train.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +38,7 @@ final class CheckpointsTest {
 
     private void damage(String name) throws IOException {
         byte[] bytes = Files.readAllBytes(folder.resolve(name));
-        bytes[bytes.length / 2] ^= 1;
+        bytes[bytes.length - 1] ^= 1;
         Files.write(folder.resolve(name), bytes);
     }
 
@@ -144,7 +146,7 @@ final class CheckpointsTest {
     @Test
     void aCheckpointOfAnotherFormatIsNotCalledDamaged() throws IOException {
         Path file = folder.resolve("last.safetensors");
-        var metadata = new java.util.LinkedHashMap<String, String>();
+        var metadata = new LinkedHashMap<String, String>();
         metadata.put("kind", "fathom-checkpoint");
         metadata.put("format", "2");
         new DurableFile(Disk.real(), file)
@@ -202,12 +204,12 @@ final class CheckpointsTest {
                 lost += lossesAt(fault, n, CheckpointsTest::naively);
             }
         }
-        assertThat(lost).isGreaterThan(5);
+        assertThat(lost).isGreaterThan(15);
     }
 
     private int operations(Writer writer) throws IOException {
         Path place = Files.createTempDirectory(folder, "count");
-        new Checkpoints(Disk.real(), place).save(States.at(1), States.PARAMETERS, true);
+        new Checkpoints(Disk.real(), place).save(States.at(1), States.PARAMETERS, false);
         var disk = new FaultyDisk(FaultyDisk.Fault.IO_ERROR, MANY);
         writer.save(disk, place);
         return disk.operations();
@@ -216,7 +218,7 @@ final class CheckpointsTest {
     /** 1 if after a fault at operation {@code n} no whole checkpoint is left, or success was claimed wrongly. */
     private int lossesAt(FaultyDisk.Fault fault, int n, Writer writer) throws IOException {
         Path place = Files.createTempDirectory(folder, "fault");
-        new Checkpoints(Disk.real(), place).save(States.at(1), States.PARAMETERS, true);
+        new Checkpoints(Disk.real(), place).save(States.at(1), States.PARAMETERS, false);
         boolean claimed = false;
         try {
             writer.save(new FaultyDisk(fault, n), place);
@@ -247,7 +249,7 @@ final class CheckpointsTest {
         try {
             Files.delete(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -215,9 +215,14 @@ final class SafetensorsTest {
     }
 
     private static void assertRefused(Path file, String what) {
-        assertThatThrownBy(() -> Checkpoint.read(file))
-                .as(what)
-                .isInstanceOf(CheckpointException.class)
-                .hasMessageStartingWith(file + " is damaged: ");
+        try {
+            Checkpoint.read(file);
+        } catch (CheckpointException e) {
+            if (!String.valueOf(e.getMessage()).startsWith(file + " is damaged: ")) {
+                throw new AssertionError(what, e);
+            }
+            return;
+        }
+        throw new AssertionError("read without complaint: " + what);
     }
 }
