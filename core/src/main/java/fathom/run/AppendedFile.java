@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,10 +12,12 @@ import java.nio.file.StandardOpenOption;
 final class AppendedFile implements AutoCloseable {
     private final Path file;
     private final Disk.Output out;
+    private long length;
 
-    private AppendedFile(Path file, Disk.Output out) {
+    private AppendedFile(Path file, Disk.Output out, long length) {
         this.file = file;
         this.out = out;
+        this.length = length;
     }
 
     /**
@@ -25,16 +26,14 @@ final class AppendedFile implements AutoCloseable {
      * @throws StoreException if it cannot be opened
      */
     static AppendedFile cutTo(Disk disk, Path file, long length) {
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    file,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS)) {
-                channel.truncate(channel.size() < length ? wholeLines(channel) : length);
-            }
-            return new AppendedFile(file, disk.append(file));
+        try (FileChannel channel = FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS)) {
+            channel.truncate(channel.size() < length ? wholeLines(channel) : length);
+            return new AppendedFile(file, disk.append(file), channel.size());
         } catch (IOException e) {
             throw new StoreException("cannot open %s: %s".formatted(file, e), e);
         }
@@ -53,8 +52,10 @@ final class AppendedFile implements AutoCloseable {
     }
 
     void append(String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         try {
-            out.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+            out.write(ByteBuffer.wrap(bytes));
+            length += bytes.length;
         } catch (IOException e) {
             throw failed(e);
         }
@@ -64,18 +65,21 @@ final class AppendedFile implements AutoCloseable {
     long force() {
         try {
             out.force();
-            return out.size();
+            requireLength();
+            return length;
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    boolean isEmpty() {
-        try {
-            return Files.size(file) == 0;
-        } catch (IOException e) {
-            throw failed(e);
+    private void requireLength() throws IOException {
+        if (out.size() != length) {
+            throw new IOException("it is %d bytes long after writing %d".formatted(out.size(), length));
         }
+    }
+
+    boolean isEmpty() {
+        return length == 0;
     }
 
     private StoreException failed(IOException e) {
@@ -85,8 +89,8 @@ final class AppendedFile implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            out.close();
+        try (out) {
+            requireLength();
         } catch (IOException e) {
             throw failed(e);
         }

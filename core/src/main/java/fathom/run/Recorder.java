@@ -63,13 +63,18 @@ public final class Recorder implements Listener, AutoCloseable {
 
     static Recorder open(Run run, List<Parameter> parameters, Disk disk) {
         RunLock lock = RunLock.take(run.folder());
+        boolean opened = false;
         try {
             var latest = new Checkpoints(disk, run.file("checkpoints")).latest();
             Summary summary = run.isSummaryReadable() ? run.summary() : Summary.of(run.manifest());
-            return new Recorder(run, disk, lock, parameters, latest, summary.ended(Summary.End.OPEN, "", now()));
-        } catch (RuntimeException e) {
-            lock.close();
-            throw e;
+            var recorder =
+                    new Recorder(run, disk, lock, parameters, latest, summary.ended(Summary.End.OPEN, "", now()));
+            opened = true;
+            return recorder;
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
         }
     }
 
