@@ -158,23 +158,36 @@ final class Download {
 
     private void copy(InputStream body, FileChannel channel) throws IOException {
         try (var watch = new Watch(body, patience)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-                if (channel.position() + count > file.bytes()) {
-                    channel.truncate(0);
-                    throw new DataException("%s is not the file that is known: more than the %,d bytes expected come"
-                            .formatted(from, file.bytes()));
-                }
-                for (var bytes = ByteBuffer.wrap(buffer, 0, count); bytes.hasRemaining(); ) {
-                    channel.write(bytes);
-                }
-                watch.alive();
-                progress.at(file.name(), channel.position(), file.bytes());
+            try {
+                copy(body, channel, watch);
+            } catch (IOException e) {
+                throw watch.hasFired() ? silence(e) : e;
+            }
+            if (channel.position() < file.bytes()) {
+                var shortage = new IOException(
+                        "the connection ended after %,d of %,d bytes".formatted(channel.position(), file.bytes()));
+                throw watch.hasFired() ? silence(shortage) : shortage;
             }
         }
-        if (channel.position() < file.bytes()) {
-            throw new IOException(
-                    "the connection ended after %,d of %,d bytes".formatted(channel.position(), file.bytes()));
+    }
+
+    private IOException silence(IOException e) {
+        return new IOException("nothing came for " + patience.toMillis() + " ms", e);
+    }
+
+    private void copy(InputStream body, FileChannel channel, Watch watch) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+            if (channel.position() + count > file.bytes()) {
+                channel.truncate(0);
+                throw new DataException("%s is not the file that is known: more than the %,d bytes expected come"
+                        .formatted(from, file.bytes()));
+            }
+            for (var bytes = ByteBuffer.wrap(buffer, 0, count); bytes.hasRemaining(); ) {
+                channel.write(bytes);
+            }
+            watch.alive();
+            progress.at(file.name(), channel.position(), file.bytes());
         }
     }
 

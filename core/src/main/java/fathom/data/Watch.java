@@ -10,6 +10,7 @@ final class Watch implements AutoCloseable {
     private final Duration patience;
     private final Thread thread;
     private volatile long lastSign = System.nanoTime();
+    private volatile boolean hasFired;
 
     Watch(InputStream stream, Duration patience) {
         this.stream = stream;
@@ -22,6 +23,11 @@ final class Watch implements AutoCloseable {
         lastSign = System.nanoTime();
     }
 
+    /** Whether the stream was closed because nothing came. */
+    boolean hasFired() {
+        return hasFired;
+    }
+
     private void watch() {
         try {
             long left = patience.toNanos();
@@ -29,6 +35,7 @@ final class Watch implements AutoCloseable {
                 Thread.sleep(Duration.ofNanos(left));
                 left = patience.toNanos() - (System.nanoTime() - lastSign);
             }
+            hasFired = true;
             stream.close();
         } catch (InterruptedException | IOException e) {
             return; // the reading has ended

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One file is fetched from a site on this machine. */
@@ -175,6 +176,7 @@ class FetchTest {
     }
 
     @Test
+    @Timeout(10)
     void aServerThatFallsSilentIsLeft() {
         site.answer(exchange -> {
             exchange.sendResponseHeaders(200, PACKED.length);
@@ -182,7 +184,9 @@ class FetchTest {
             exchange.getResponseBody().flush();
             sleep();
         });
-        assertThatThrownBy(() -> fetch(Duration.ofMillis(300))).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> fetch(Duration.ofMillis(300)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("nothing came for 300 ms");
         site.answer(exchange -> sleep());
         assertThatThrownBy(() -> fetch(Duration.ofMillis(300)))
                 .isInstanceOf(DataException.class)
@@ -276,7 +280,7 @@ class FetchTest {
 
     private static void sleep() {
         try {
-            Thread.sleep(Duration.ofSeconds(20));
+            Thread.sleep(Duration.ofSeconds(30));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
