@@ -58,14 +58,14 @@ final class Construction {
     }
 
     private static Object record(Node.Mapping mapping, Kind.Fields fields) {
-        List<Kind.Field> all = fields.all();
+        List<Field> all = fields.all();
         var values = new @Nullable Object[all.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] =
                     of(mapping.get(all.get(i).name()).orElseThrow(), all.get(i).type());
         }
         try {
-            return Kind.make(fields.type(), values);
+            return fields.make(values);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause();
             if (cause instanceof Error error) {

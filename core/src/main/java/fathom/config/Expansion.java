@@ -2,6 +2,7 @@ package fathom.config;
 
 import fathom.config.Binder.Names;
 import java.lang.reflect.Type;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +12,9 @@ import java.util.regex.Pattern;
 
 /** Checks a document against a type and writes it out in full. */
 final class Expansion {
-    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
+    private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");
     private static final Pattern REAL = Pattern.compile("[-+]?[0-9]*\\.?[0-9]*([eE][-+]?[0-9]+)?");
+    private static final int LONGEST_WHOLE = 20;
     private static final int LONGEST_NUMBER = 100;
 
     private final Map<Type, Names> names;
@@ -48,19 +50,16 @@ final class Expansion {
         if (!(node instanceof Node.Scalar(var place, Node.Kind kind, String text)) || kind != Node.Kind.NUMBER) {
             throw wrong(node, what, "a whole number");
         }
-        boolean digits = text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
-        if (!digits) {
+        if (!DIGITS.matcher(text).matches()) {
             throw wrong(node, what, "a whole number");
         }
         long least = isLong ? Long.MIN_VALUE : Integer.MIN_VALUE;
         long most = isLong ? Long.MAX_VALUE : Integer.MAX_VALUE;
-        try {
-            long value = WHOLE.matcher(text).matches() ? Long.parseLong(text) : Long.parseLong("out of range");
-            if (value >= least && value <= most) {
-                return new Node.Scalar(place, Node.Kind.NUMBER, String.valueOf(value));
+        if (text.length() <= LONGEST_WHOLE) {
+            var value = new BigInteger(text);
+            if (value.bitLength() < Long.SIZE && value.longValue() >= least && value.longValue() <= most) {
+                return new Node.Scalar(place, Node.Kind.NUMBER, value.toString());
             }
-        } catch (NumberFormatException _) {
-            // Too long for any whole number: the message below says the range.
         }
         throw wrong(node, what, "a whole number in %d … %d".formatted(least, most));
     }
@@ -140,7 +139,7 @@ final class Expansion {
             case Node.Scalar scalar
             when scalar.kind() == Node.Kind.NULL -> fields(new Node.Mapping(node.place(), List.of()), fields, what);
             default -> {
-                Kind.Field bare = fields.bare().orElseThrow(() -> wrong(node, what, expected(fields)));
+                Field bare = fields.bare().orElseThrow(() -> wrong(node, what, expected(fields)));
                 yield fields(
                         new Node.Mapping(node.place(), List.of(new Node.Entry(bare.name(), node.place(), node))),
                         fields,
@@ -156,17 +155,18 @@ final class Expansion {
             }
         }
         List<String> missing = fields.needed().stream()
-                .map(Kind.Field::name)
                 .filter(name -> mapping.get(name).isEmpty())
                 .toList();
         if (!missing.isEmpty()) {
             throw new ConfigException(mapping.place(), "%s needs %s".formatted(what, String.join(" and ", missing)));
         }
         var entries = new ArrayList<Node.Entry>();
-        for (Kind.Field field : fields.all()) {
-            Node value = mapping.get(field.name()).or(field::preset).orElseThrow();
-            Place place = mapping.get(field.name()).map(Node::place).orElse(Place.DEFAULT);
-            entries.add(new Node.Entry(field.name(), place, of(value, field.type(), field.name())));
+        for (Field field : fields.all()) {
+            Optional<Node> given = mapping.get(field.name());
+            Node value = given.isPresent()
+                    ? of(given.get(), field.type(), field.name())
+                    : field.preset().orElseThrow();
+            entries.add(new Node.Entry(field.name(), value.place(), value));
         }
         return new Node.Mapping(mapping.place(), entries);
     }

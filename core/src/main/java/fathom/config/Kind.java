@@ -43,23 +43,35 @@ sealed interface Kind {
     /** An Optional: absent is null in a document. */
     record Maybe(Type value) implements Kind {}
 
-    /** A record. */
-    record Fields(Class<?> type, List<Field> all) implements Kind {
-        List<String> names() {
-            return all.stream().map(Field::name).toList();
-        }
-
-        List<Field> needed() {
-            return all.stream().filter(field -> field.preset().isEmpty()).toList();
-        }
+    /**
+     * A record.
+     *
+     * @param needed names of the components without default
+     */
+    record Fields(Class<?> type, List<Field> all, List<String> names, List<String> needed, Constructor<?> constructor)
+            implements Kind {
 
         /** The field that a bare value stands for: the only one without a default, or the only one at all. */
         Optional<Field> bare() {
-            var needed = needed();
             if (needed.size() == 1) {
-                return Optional.of(needed.getFirst());
+                return all.stream()
+                        .filter(field -> field.name().equals(needed.getFirst()))
+                        .findFirst();
             }
             return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+        }
+
+        /**
+         * A record from its components, in order.
+         *
+         * @throws InvocationTargetException with what the record's own constructor threw
+         */
+        Object make(@Nullable Object[] values) throws InvocationTargetException {
+            try {
+                return constructor.newInstance(values);
+            } catch (InstantiationException | IllegalAccessException e) {
+                throw new IllegalStateException("cannot make a " + type.getName(), e);
+            }
         }
     }
 
@@ -68,30 +80,6 @@ sealed interface Kind {
         /** The record of this name, which must be one of them. */
         Class<?> named(String name) {
             return Objects.requireNonNull(records.get(name), name);
-        }
-    }
-
-    /**
-     * One component of a record.
-     *
-     * @param preset its default as a document, if it may be left out
-     */
-    record Field(String name, Type type, Optional<Node> preset, RecordComponent component) {
-        /** Whether {@code full}, written out in full, is what this component would be anyway. */
-        boolean isPreset(Node full) {
-            return preset.map(
-                            node -> new Expansion(Map.of()).of(node, type, name).saysSameAs(full))
-                    .orElse(false);
-        }
-
-        Object of(Object owner) {
-            try {
-                var accessor = component.getAccessor();
-                accessor.setAccessible(true);
-                return accessor.invoke(owner);
-            } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("cannot read " + component, e);
-            }
         }
     }
 
@@ -146,9 +134,7 @@ sealed interface Kind {
             return new Choice(constants);
         }
         if (type.isRecord()) {
-            return new Fields(
-                    type,
-                    Arrays.stream(type.getRecordComponents()).map(Kind::field).toList());
+            return fields(type);
         }
         if (type.isSealed()) {
             var records = new java.util.LinkedHashMap<String, Class<?>>();
@@ -160,17 +146,25 @@ sealed interface Kind {
         throw new IllegalArgumentException("a document cannot hold a " + type.getName());
     }
 
-    private static Field field(RecordComponent component) {
-        Default preset = component.getAnnotation(Default.class);
-        Optional<Node> node = Optional.empty();
-        if (preset != null) {
-            node = Optional.of(
-                    Document.parse("default of " + component, preset.value()).at(Place.DEFAULT));
-        } else if (component.getGenericType() instanceof ParameterizedType generic
-                && generic.getRawType() == Optional.class) {
-            node = Optional.of(new Node.Scalar(Place.DEFAULT, Node.Kind.NULL, ""));
+    private static Fields fields(Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        List<Field> all = Arrays.stream(components).map(Field::of).toList();
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            constructor.setAccessible(true);
+            return new Fields(
+                    type,
+                    all,
+                    all.stream().map(Field::name).toList(),
+                    all.stream()
+                            .filter(field -> !field.hasPreset())
+                            .map(Field::name)
+                            .toList(),
+                    constructor);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("a record without its own constructor: " + type.getName(), e);
         }
-        return new Field(component.getName(), component.getGenericType(), node, component);
     }
 
     private static List<Class<?>> recordsOf(Class<?> type) {
@@ -185,23 +179,6 @@ sealed interface Kind {
             }
         }
         return found;
-    }
-
-    /**
-     * A record from its components, in order.
-     *
-     * @throws InvocationTargetException with what the record's own constructor threw
-     */
-    static Object make(Class<?> type, @Nullable Object[] values) throws InvocationTargetException {
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new));
-            constructor.setAccessible(true);
-            return constructor.newInstance(values);
-        } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
-            throw new IllegalStateException("cannot make a " + type.getName(), e);
-        }
     }
 
     /** How documents spell a type: {@code maxPool}. */

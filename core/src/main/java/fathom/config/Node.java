@@ -15,10 +15,12 @@ public sealed interface Node {
 
         /** The value under {@code key}. */
         public Optional<Node> get(String key) {
-            return entries.stream()
-                    .filter(entry -> entry.key().equals(key))
-                    .map(Entry::value)
-                    .findFirst();
+            for (Entry entry : entries) {
+                if (entry.key().equals(key)) {
+                    return Optional.of(entry.value());
+                }
+            }
+            return Optional.empty();
         }
 
         public List<String> keys() {

@@ -60,7 +60,7 @@ final class Shortening {
         return alone && unmistakable ? first.value() : fields;
     }
 
-    private static Node value(Node.Mapping mapping, Kind.Field field) {
+    private static Node value(Node.Mapping mapping, Field field) {
         return mapping.get(field.name()).orElseThrow();
     }
 }

@@ -56,8 +56,8 @@ final class Writing {
     }
 
     /** A component, from {@link Place#DEFAULT} if it is what it would be anyway. */
-    private static Node component(Object owner, Kind.Field field, Place place) {
-        Node node = of(field.of(owner), field.type(), place);
+    private static Node component(Object owner, Field field, Place place) {
+        Node node = of(field.in(owner), field.type(), place);
         return field.isPreset(node) ? node.at(Place.DEFAULT) : node;
     }
 

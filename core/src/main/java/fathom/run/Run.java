@@ -132,8 +132,11 @@ public final class Run {
 
     private <T> T read(String name, Binder binder, Class<T> type) {
         Path file = file(name);
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new StoreException("run %s is damaged: %s is not a file".formatted(id(), name));
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) { // nor may a pipe keep us waiting
+            throw new StoreException(
+                    Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                            ? "run %s is damaged: %s is not a file".formatted(id(), name)
+                            : "run %s is damaged: it has no %s".formatted(id(), name));
         }
         try (InputStream in = Disk.real().open(file)) {
             byte[] bytes = in.readNBytes(Document.LARGEST + 1);
@@ -142,11 +145,7 @@ public final class Run {
         } catch (ConfigException e) {
             throw new StoreException("run %s is damaged: %s".formatted(id(), e.getMessage()), e);
         } catch (IOException e) {
-            throw new StoreException(
-                    Files.exists(file)
-                            ? "run %s is damaged: %s cannot be read: %s".formatted(id(), name, e)
-                            : "run %s is damaged: it has no %s".formatted(id(), name),
-                    e);
+            throw new StoreException("run %s is damaged: %s cannot be read: %s".formatted(id(), name, e), e);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A folder of runs: {@code EXPERIMENT/yyyyMMdd-HHmmss-EXPERIMENT-xxxx/}. */
 public final class RunStore {
@@ -110,29 +112,36 @@ public final class RunStore {
      * @throws StoreException if the store itself cannot be read
      */
     public List<Listed> list() {
-        return folders().parallelStream().map(RunStore::look).toList();
+        return entries().parallelStream().flatMap(RunStore::look).toList();
     }
 
-    private static Listed look(Path folder) {
-        Run run = new Run(folder);
+    private static Stream<Listed> look(Path entry) {
+        Run run = new Run(entry);
         try {
-            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                return new Listed.Damaged(run, "run %s is a link, which may lead out of the store".formatted(run.id()));
+            var attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isRegularFile()) {
+                return Stream.empty();
+            }
+            if (!attributes.isDirectory()) {
+                String reason = "run %s is a link, which may lead out of the store".formatted(run.id());
+                return Stream.of(new Listed.Damaged(run, reason));
             }
             Summary summary = run.summary();
-            return new Listed.Intact(run, summary, run.state(summary));
-        } catch (RuntimeException e) {
-            return new Listed.Damaged(run, String.valueOf(e.getMessage()));
+            return Stream.of(new Listed.Intact(run, summary, run.state(summary)));
+        } catch (NoSuchFileException _) {
+            return Stream.empty(); // deleted while we looked
+        } catch (IOException | RuntimeException e) {
+            return Stream.of(new Listed.Damaged(run, String.valueOf(e.getMessage())));
         }
     }
 
-    /** The folders that should be runs, newest first. */
-    private List<Path> folders() {
+    /** What lies where runs should, newest first. */
+    private List<Path> entries() {
         var found = new ArrayList<Path>();
         try (DirectoryStream<Path> experiments = Files.newDirectoryStream(root)) {
             for (Path experiment : experiments) {
                 if (Files.isDirectory(experiment, LinkOption.NOFOLLOW_LINKS)) {
-                    addFolders(experiment, found);
+                    addEntries(experiment, found);
                 }
             }
         } catch (NoSuchFileException _) {
@@ -140,19 +149,13 @@ public final class RunStore {
         } catch (IOException e) {
             throw new StoreException("cannot read the runs in %s: %s".formatted(root, e), e);
         }
-        found.sort(Comparator.comparing((Path folder) -> String.valueOf(folder.getFileName()))
-                .reversed());
+        found.sort(Comparator.comparing(RunStore::idOf).reversed());
         return found;
     }
 
-    private static void addFolders(Path experiment, List<Path> found) throws IOException {
-        try (DirectoryStream<Path> runs = Files.newDirectoryStream(experiment)) {
-            for (Path run : runs) {
-                boolean isFile = Files.isRegularFile(run, LinkOption.NOFOLLOW_LINKS);
-                if (!isFile) {
-                    found.add(run);
-                }
-            }
+    private static void addEntries(Path experiment, List<Path> found) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(experiment)) {
+            entries.forEach(found::add);
         } catch (NoSuchFileException _) {
             // Deleted while we looked: then it has no runs.
         }
@@ -169,31 +172,35 @@ public final class RunStore {
         if (byPath.isPresent()) {
             return byPath.get();
         }
-        List<Path> folders = folders();
-        if (folders.isEmpty()) {
-            throw new StoreException(
-                    "there are no runs in %s: train one first, or name another folder".formatted(root));
-        }
+        List<Path> entries = entries();
+        Path newest = entries.stream()
+                .filter(RunStore::isFolder)
+                .findFirst()
+                .orElseThrow(() -> new StoreException(
+                        "there are no runs in %s: train one first, or name another folder".formatted(root)));
         if (name.equals("last") || name.equals("latest")) {
-            return new Run(folders.getFirst());
+            return new Run(newest);
         }
-        List<Path> matching = folders.stream()
-                .filter(folder -> String.valueOf(folder.getFileName()).startsWith(name))
+        List<Path> matching = entries.stream()
+                .filter(entry -> idOf(entry).startsWith(name) && isFolder(entry))
                 .toList();
-        var exact = matching.stream()
-                .filter(folder -> String.valueOf(folder.getFileName()).equals(name))
-                .findFirst();
-        if (exact.isPresent()) {
-            return new Run(exact.get());
-        }
-        if (matching.size() == 1) {
-            return new Run(matching.getFirst());
+        Optional<Path> exact =
+                matching.stream().filter(entry -> idOf(entry).equals(name)).findFirst();
+        if (exact.isPresent() || matching.size() == 1) {
+            return new Run(exact.orElse(matching.getFirst()));
         }
         throw new StoreException(
                 matching.isEmpty()
-                        ? "there is no run \"%s\" in %s: the newest is %s"
-                                .formatted(name, root, folders.getFirst().getFileName())
+                        ? "there is no run \"%s\" in %s: the newest is %s".formatted(name, root, idOf(newest))
                         : "\"%s\" begins the names of %d runs: write more of it".formatted(name, matching.size()));
+    }
+
+    private static String idOf(Path entry) {
+        return String.valueOf(entry.getFileName());
+    }
+
+    private static boolean isFolder(Path entry) {
+        return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Optional<Run> at(String name) {

@@ -3,8 +3,10 @@ package fathom.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -163,15 +165,14 @@ final class RunStoreTest {
             Path folder = Files.createDirectory(root.resolve("runs/many/20261121-120000-many-x%04d".formatted(i)));
             Files.writeString(folder.resolve("summary.json"), text);
         }
-        Duration best = Duration.ofHours(1);
-        for (int attempt = 0; attempt < 5; attempt++) {
-            long start = System.nanoTime();
+        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 8; attempt++) {
+            long start = system.getProcessCpuTime(); // not the clock: other work on the machine is not ours
             assertThat(store.list()).hasSize(10_000);
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            best = took.compareTo(best) < 0 ? took : best;
-            System.out.println(took);
+            least = Math.min(least, system.getProcessCpuTime() - start);
         }
-        assertThat(best).isLessThan(Duration.ofMillis(500));
+        assertThat(Duration.ofNanos(least)).isLessThan(Duration.ofMillis(500));
     }
 
     @Test
