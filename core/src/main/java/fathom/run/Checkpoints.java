@@ -3,6 +3,7 @@ package fathom.run;
 import fathom.model.Parameter;
 import fathom.train.Progress;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -53,10 +54,7 @@ public final class Checkpoints {
             }
             checkpoint.write(new DurableFile(disk, file(LAST)), parameters, this::lastBecomesPrevious);
         } catch (IOException e) {
-            throw new StoreException(
-                    "cannot write a checkpoint to %s: %s; the one before it is kept: make room, then resume"
-                            .formatted(folder, e),
-                    e);
+            throw cannotWrite(e);
         }
     }
 
@@ -90,7 +88,11 @@ public final class Checkpoints {
     Latest latest() {
         var warnings = new ArrayList<String>();
         Optional<Checkpoint> best = intact(BEST, warnings);
-        Optional<Checkpoint> newest = newer(best, newer(intact(LAST, warnings), intact(PREVIOUS, warnings)));
+        Optional<Checkpoint> last = intact(LAST, warnings);
+        Optional<Checkpoint> previous = intact(PREVIOUS, warnings);
+        Optional<Checkpoint> kept = last.or(() -> previous);
+        boolean bestIsNewest = best.isPresent() && (kept.isEmpty() || stepOf(best.get()) > stepOf(kept.get()));
+        Optional<Checkpoint> newest = bestIsNewest ? best : kept;
         if (newest.isEmpty()) {
             if (warnings.isEmpty() && !hasDamaged()) {
                 return Latest.START;
@@ -98,7 +100,28 @@ public final class Checkpoints {
             throw new CheckpointException("no checkpoint is left to go on from in %s:%n%s"
                     .formatted(folder, String.join(System.lineSeparator(), warnings)));
         }
+        if (bestIsNewest) {
+            bestBecomesLast();
+        }
         return new Latest(resume(newest.get(), best, warnings), newest.get().cursor());
+    }
+
+    /** The process died between writing the best and the last: the best is the newest, and from now on the last too. */
+    private void bestBecomesLast() {
+        try {
+            byte[] bytes = Files.readAllBytes(file(BEST));
+            new DurableFile(disk, file(LAST))
+                    .replace(sink -> sink.write(ByteBuffer.wrap(bytes)), this::lastBecomesPrevious);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    private StoreException cannotWrite(IOException e) {
+        return new StoreException(
+                "cannot write a checkpoint to %s: %s; the one before it is kept: make room, then resume"
+                        .formatted(folder, e),
+                e);
     }
 
     private static Resume resume(Checkpoint newest, Optional<Checkpoint> best, List<String> warnings) {
@@ -126,11 +149,8 @@ public final class Checkpoints {
         return new Resume(progress, newest.weights(), newest.optimizerState(), bestWeights, warnings);
     }
 
-    private static Optional<Checkpoint> newer(Optional<Checkpoint> a, Optional<Checkpoint> b) {
-        if (a.isEmpty() || b.isEmpty()) {
-            return a.or(() -> b);
-        }
-        return b.get().progress().step() >= a.get().progress().step() ? b : a;
+    private static long stepOf(Checkpoint checkpoint) {
+        return checkpoint.progress().step();
     }
 
     private Optional<Checkpoint> intact(String name, List<String> warnings) {

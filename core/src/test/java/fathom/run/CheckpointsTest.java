@@ -125,6 +125,14 @@ final class CheckpointsTest {
         States.at(2)
                 .write(new DurableFile(Disk.real(), folder.resolve("best.safetensors")), States.PARAMETERS, () -> {});
         assertHolds(checkpoints.latest(), 2, 2);
+        assertThat(Checkpoint.read(folder.resolve("last.safetensors"))
+                        .progress()
+                        .step())
+                .isEqualTo(2);
+        assertThat(Checkpoint.read(folder.resolve("previous.safetensors"))
+                        .progress()
+                        .step())
+                .isEqualTo(1);
     }
 
     @Test
