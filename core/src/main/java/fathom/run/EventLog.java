@@ -5,7 +5,6 @@ import fathom.train.Event;
 import fathom.train.Metrics;
 import fathom.train.Outcome;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -57,7 +56,7 @@ final class EventLog {
             }
             case Event.Finished(Outcome outcome) -> {
                 text(json, "event", "finished");
-                text(json, "end", outcome.end().name().toLowerCase(Locale.ROOT));
+                text(json, "end", spelled(outcome.end()));
                 number(json, "epochs", outcome.epochs());
                 number(json, "bestEpoch", outcome.bestEpoch());
                 metrics(json, "validation", outcome.validation());
@@ -83,6 +82,14 @@ final class EventLog {
         var crc = new CRC32C();
         crc.update(text.getBytes(StandardCharsets.UTF_8));
         return "%08x".formatted(crc.getValue());
+    }
+
+    private static String spelled(Outcome.End end) {
+        return switch (end) {
+            case FINISHED -> "finished";
+            case STOPPED_EARLY -> "stoppedEarly";
+            case INTERRUPTED -> "interrupted";
+        };
     }
 
     private static void metrics(StringBuilder json, String name, Optional<Metrics> metrics) {

@@ -191,7 +191,7 @@ final class RecorderTest {
                 .withTraining(Training.of(2, 32, Optimizer.sgd(0.05)).withCheckpointEvery(5));
         Run whole = store.create(spec, Specs.facts(), CLOUDS);
         train(whole);
-        for (int n = 1; ; n += 13) {
+        for (int n = 1; ; n += 29) {
             Run broken = store.create(spec, Specs.facts(), CLOUDS);
             var disk = new FaultyDisk(fault, n);
             try {
