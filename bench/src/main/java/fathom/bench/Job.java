@@ -1,0 +1,60 @@
+package fathom.bench;
+
+import fathom.model.Layer;
+import fathom.model.Models;
+import fathom.model.Network;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One line that every worker understands: what to train and for how long.
+ *
+ * @param network the name of a network of {@link Models}
+ * @param precision fp32 or bf16
+ * @param threads how many threads the worker may use
+ * @param seconds how long to train; 0 stops at the end of the first step, which builds the network
+ */
+record Job(String network, int batch, String precision, int threads, double seconds) {
+
+    /** The job with the layers spelled out, as JSON, so that each peer builds the same network. */
+    String line() {
+        var entry = Models.find(network).orElseThrow();
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("network", network);
+        line.put("batch", batch);
+        line.put("precision", precision);
+        line.put("threads", threads);
+        line.put("seconds", seconds);
+        line.put("shape", entry.input().sizes());
+        line.put("layers", layers(entry.network().get()));
+        return JsonMapper.shared().writeValueAsString(line);
+    }
+
+    Network resolved() {
+        var entry = Models.find(network).orElseThrow();
+        return Network.of(entry.network().get(), entry.input());
+    }
+
+    private static List<Object> layers(Layer layer) {
+        return switch (layer) {
+            case Layer.Chain(List<Layer> layers) ->
+                List.of("chain", layers.stream().map(Job::layers).toList());
+            case Layer.Named(var _, Layer inner) -> layers(inner);
+            case Layer.Branches(List<Layer> branches) ->
+                List.of("branches", branches.stream().map(Job::layers).toList());
+            case Layer.Linear(int units, var _) -> List.of("linear", units);
+            case Layer.Conv(int channels, int kernel, int stride, int padding, var _) ->
+                List.of("conv", channels, kernel, stride, padding);
+            case Layer.BatchNorm _ -> List.of("batchNorm");
+            case Layer.Relu _ -> List.of("relu");
+            case Layer.LeakyRelu(double slope) -> List.of("leakyRelu", slope);
+            case Layer.LogSoftmax _ -> List.of("logSoftmax");
+            case Layer.MaxPool(int kernel, int stride) -> List.of("maxPool", kernel, stride);
+            case Layer.Dropout(double rate) -> List.of("dropout", rate);
+            case Layer.Flatten _ -> List.of("flatten");
+            default -> throw new IllegalArgumentException("the benchmark's networks have no " + layer);
+        };
+    }
+}

@@ -1,0 +1,74 @@
+"""Trains with PyTorch in Python: reads jobs from standard input (see Job.java), answers each with images,
+seconds and processor seconds."""
+
+import json
+import sys
+import time
+
+import torch
+from torch import nn
+
+
+class Branches(nn.Module):
+    def __init__(self, parts):
+        super().__init__()
+        self.parts = nn.ModuleList(parts)
+
+    def forward(self, x):
+        return torch.cat([part(x) for part in self.parts], 1)
+
+
+def module(layer):
+    kind, *a = layer
+    if kind == "chain":
+        return nn.Sequential(*[module(part) for part in a[0]])
+    if kind == "branches":
+        return Branches([module(part) for part in a[0]])
+    return {
+        "linear": lambda: nn.LazyLinear(a[0]),
+        "conv": lambda: nn.LazyConv2d(a[0], a[1], stride=a[2], padding=a[3]),
+        "batchNorm": lambda: nn.LazyBatchNorm2d(),
+        "relu": lambda: nn.ReLU(),
+        "leakyRelu": lambda: nn.LeakyReLU(a[0]),
+        "logSoftmax": lambda: nn.LogSoftmax(dim=1),
+        "maxPool": lambda: nn.MaxPool2d(a[0], a[1]),
+        "dropout": lambda: nn.Dropout(a[0]),
+        "flatten": lambda: nn.Flatten(),
+    }[kind]()
+
+
+def build(job):
+    torch.set_num_threads(job["threads"])
+    net = module(job["layers"])
+    net(torch.randn(2, *job["shape"]))  # the lazy layers find their input sizes
+    loss = nn.NLLLoss() if job["network"] == "digits-cnn" else nn.CrossEntropyLoss()
+    adam = torch.optim.Adam(net.parameters(), lr=1e-4)
+
+    def step(x, y):
+        adam.zero_grad(set_to_none=True)
+        value = loss(net(x), y)
+        value.backward()
+        adam.step()
+        return value.item()
+
+    return step
+
+
+def measure(step, job):
+    torch.manual_seed(1)
+    batches = [(torch.rand(job["batch"], *job["shape"]) * 2 - 1, torch.randint(10, (job["batch"],))) for _ in range(8)]
+    step(*batches[0])
+    images, b, start, cpu = 0, 0, time.perf_counter(), time.process_time()
+    while time.perf_counter() - start < job["seconds"]:
+        b = (b + 1) % len(batches)
+        step(*batches[b])
+        images += job["batch"]
+    return images, time.perf_counter() - start, time.process_time() - cpu
+
+
+steps = {}
+for line in sys.stdin:
+    job = json.loads(line)
+    if job["network"] not in steps:
+        steps[job["network"]] = build(job)
+    print(*measure(steps[job["network"]], job), flush=True)
