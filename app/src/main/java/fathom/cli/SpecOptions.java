@@ -6,6 +6,7 @@ import fathom.config.Document;
 import fathom.config.Node;
 import fathom.config.Overrides;
 import fathom.config.Place;
+import fathom.config.Spelling;
 import fathom.experiment.Experiment;
 import fathom.experiment.Experiments;
 import fathom.run.Spec;
@@ -84,12 +85,11 @@ final class SpecOptions {
         if (Files.isRegularFile(Path.of(source))) {
             return Document.read(Path.of(source));
         }
+        var names = Experiments.all().stream().map(Experiment::name).toList();
         throw new ConfigException(
                 Place.named(source),
-                "there is no such experiment and no such file; the experiments are "
-                        + String.join(
-                                ", ",
-                                Experiments.all().stream().map(Experiment::name).toList()));
+                "there is no such experiment and no such file%s; the experiments are %s"
+                        .formatted(Spelling.hint(source, names), String.join(", ", names)));
     }
 
     private List<String> changes() {

@@ -93,7 +93,7 @@ final class Expansion {
                     return new Node.Scalar(place, Node.Kind.TEXT, name);
                 }
             }
-            throw wrong(node, what, "one of " + String.join(", ", known), Said.hint(text, known));
+            throw wrong(node, what, "one of " + String.join(", ", known), Spelling.hint(text, known));
         }
         throw wrong(node, what, "one of " + String.join(", ", known));
     }

@@ -147,7 +147,7 @@ public final class Overrides {
                     place, "no place is called %s in this order".formatted(Said.quoted(String.join(".", wanted))));
         }
         return new ConfigException(
-                place, "there is no %s%s".formatted(Said.quoted(missing), Said.hint(missing, List.copyOf(known))));
+                place, "there is no %s%s".formatted(Said.quoted(missing), Spelling.hint(missing, List.copyOf(known))));
     }
 
     private static ConfigException ambiguous(List<List<String>> fitting, List<String> wanted, Place place) {

@@ -1,5 +1,6 @@
 package fathom.data;
 
+import fathom.config.Spelling;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -72,11 +73,6 @@ public final class Datasets {
     private static String unknown(String text) {
         var names = ALL.stream().map(Entry::name).toList();
         return "there is no data set and no folder of images called \"%s\"%s; the sets are %s"
-                .formatted(
-                        text,
-                        Spelling.nearest(text, names)
-                                .map(name -> ": did you mean " + name + "?")
-                                .orElse(""),
-                        names.stream().collect(Collectors.joining(", ")));
+                .formatted(text, Spelling.hint(text, names), names.stream().collect(Collectors.joining(", ")));
     }
 }

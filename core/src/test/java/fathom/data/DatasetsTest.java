@@ -46,10 +46,11 @@ class DatasetsTest {
 
     @Test
     void misspeltNamesAreGuessed() {
-        assertUnknown("mnits", "called \"mnits\": did you mean mnist?; the sets are mnist, fashion-mnist, toy-digits");
+        assertUnknown(
+                "mnits", "called \"mnits\": did you mean \"mnist\"?; the sets are mnist, fashion-mnist, toy-digits");
         assertUnknown("fashion", "called \"fashion\"; the sets are");
-        assertUnknown("Fashion_MNIST", "did you mean fashion-mnist?");
-        assertUnknown("toydigits", "did you mean toy-digits?");
+        assertUnknown("Fashion_MNIST", "did you mean \"fashion-mnist\"?");
+        assertUnknown("toydigits", "did you mean \"toy-digits\"?");
         assertUnknown("x".repeat(5000), "the sets are mnist");
         assertUnknown("nul\0byte", "the sets are mnist");
     }
