@@ -21,14 +21,7 @@ public final class TrainDigits {
     private TrainDigits() {}
 
     public static void main(String[] arguments) {
-        var network = chain(
-                conv(8, 5),
-                relu(),
-                maxPool(2), // 8×12×12
-                flatten(),
-                linear(64),
-                relu(),
-                linear(10));
+        var network = chain(conv(8, 5), relu(), maxPool(2), flatten(), linear(64), relu(), linear(10));
         var spec = new Spec(
                 "my-digits",
                 Data.of("toy-digits"),
@@ -37,19 +30,15 @@ public final class TrainDigits {
                 0,
                 Compute.auto());
         var runs = new RunStore(Path.of(arguments[0]));
-        var result = Job.start(
-                spec,
-                runs,
-                DataPlaces.here(Optional.empty()),
-                event -> {
-                    if (event instanceof Event.EpochDone epoch) {
-                        System.out.printf(
-                                "epoch %d: %.1f %%%n",
-                                epoch.epoch(), 100 * epoch.train().accuracy());
-                    }
-                },
-                () -> false);
-        System.out.printf(
-                "test: %.1f %%%n", 100 * result.outcome().test().orElseThrow().accuracy());
+        var result = Job.start(spec, runs, DataPlaces.here(Optional.empty()), TrainDigits::show, () -> false);
+        var test = result.outcome().test().orElseThrow();
+        System.out.printf("test: %.1f %% right, loss %.3f%n", 100 * test.accuracy(), test.loss());
+    }
+
+    private static void show(Event event) {
+        if (event instanceof Event.EpochDone epoch) {
+            System.out.printf(
+                    "epoch %d: %.1f %%%n", epoch.epoch(), 100 * epoch.train().accuracy());
+        }
     }
 }

@@ -3,6 +3,7 @@ package fathom.cli;
 import fathom.run.Job;
 import fathom.train.Listener;
 import fathom.train.Outcome;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
@@ -42,7 +43,8 @@ final class TrainingConsole {
         var out = command.getOut();
         var outcome = result.outcome();
         if (outcome.end() == Outcome.End.INTERRUPTED) {
-            out.println("interrupted; go on with: fathom resume " + result.run().folder());
+            out.println("interrupted; go on with: fathom resume "
+                    + quoted(result.run().folder()));
             return;
         }
         outcome.test()
@@ -55,5 +57,11 @@ final class TrainingConsole {
                         outcome.epochs(),
                         outcome.end() == Outcome.End.STOPPED_EARLY ? ", stopped early" : "")));
         out.println("run " + result.run().folder());
+    }
+
+    /** A path as a shell takes it. */
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }
