@@ -1,0 +1,55 @@
+package fathom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The main job on the real data, which lies where {@code FATHOM_DATA} says. */
+@Tag("real")
+class RealDataTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    private Path runs;
+
+    @Test
+    void theFirstNetworkReachesNinetyPercentOnRawPixels() {
+        assertThat(accuracy(train("mnist-mlp"))).isGreaterThan(0.9);
+    }
+
+    @Test
+    void savedWeightsGiveTheSameNumberInAnotherProcess() throws IOException, InterruptedException {
+        JsonNode trained = train("mnist-lenet-small", "--epochs", "1");
+        assertThat(accuracy(trained)).isGreaterThan(0.93);
+        var process = Cli.start(runs, "eval", "latest", "--runs", runs.toString(), "--json");
+        assertThat(process.waitFor()).isZero();
+        JsonNode again = JSON.readTree(Files.readString(runs.resolve("out.txt")));
+        assertThat(again.get("test")).isEqualTo(trained.get("test"));
+    }
+
+    @Test
+    void garmentsAreLearntAtThirtyTwoPixels() {
+        assertThat(accuracy(train("fashion-lenet", "--epochs", "2"))).isGreaterThan(0.78);
+    }
+
+    private JsonNode train(String experiment, String... more) {
+        var arguments = new ArrayList<String>(List.of("train", experiment, "--runs", runs.toString(), "--json"));
+        arguments.addAll(List.of(more));
+        var result = Cli.run(arguments.toArray(String[]::new));
+        assertThat(result.code()).as(result.err()).isZero();
+        return JSON.readTree(result.lastLine());
+    }
+
+    private static double accuracy(JsonNode result) {
+        return result.get("test").get("accuracy").asDouble();
+    }
+}
