@@ -5,13 +5,13 @@ import static org.bytedeco.pytorch.global.torch.batch_norm;
 import static org.bytedeco.pytorch.global.torch.cat;
 import static org.bytedeco.pytorch.global.torch.conv2d;
 import static org.bytedeco.pytorch.global.torch.conv_transpose2d;
-import static org.bytedeco.pytorch.global.torch.empty_like;
 import static org.bytedeco.pytorch.global.torch.layer_norm;
 import static org.bytedeco.pytorch.global.torch.leaky_relu;
 import static org.bytedeco.pytorch.global.torch.leaky_relu_;
 import static org.bytedeco.pytorch.global.torch.linear;
 import static org.bytedeco.pytorch.global.torch.log_softmax;
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
+import static org.bytedeco.pytorch.global.torch.mkldnn_max_pool2d;
 import static org.bytedeco.pytorch.global.torch.relu;
 import static org.bytedeco.pytorch.global.torch.relu_;
 import static org.bytedeco.pytorch.global.torch.sigmoid;
@@ -40,16 +40,18 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class Graph {
     private final Map<String, Network.Place> places;
     private final Weights weights;
+    private final Tensors tensors;
     private final Owned owned;
 
-    private Graph(Network network, Weights weights, Owned owned) {
+    private Graph(Network network, Weights weights, Tensors tensors, Owned owned) {
         this.places = network.byPath();
         this.weights = weights;
+        this.tensors = tensors;
         this.owned = owned;
     }
 
-    static Node of(Network network, Weights weights, Owned owned) {
-        return new Graph(network, weights, owned).node(network.root(), "", false);
+    static Node of(Network network, Weights weights, Tensors tensors, Owned owned) {
+        return new Graph(network, weights, tensors, owned).node(network.root(), "", false);
     }
 
     /** @param mayOverwrite whether nobody but this layer needs its input any more, so it can write its output there */
@@ -174,13 +176,7 @@ final class Graph {
                 var single = owned.keep(new ScalarTypeOptional(ScalarType.Float));
                 yield (x, _) -> log_softmax(x, 1, single);
             }
-            case Layer.MaxPool(int kernel, int stride) -> {
-                LongArrayRef kernels = pair(kernel);
-                LongArrayRef strides = pair(stride);
-                LongArrayRef zeros = pair(0);
-                LongArrayRef ones = pair(1);
-                yield (x, _) -> max_pool2d(x, kernels, strides, zeros, ones, false);
-            }
+            case Layer.MaxPool(int kernel, int stride) -> maxPool(kernel, stride);
             case Layer.AveragePool(int kernel, int stride) -> {
                 LongArrayRef kernels = pair(kernel);
                 LongArrayRef strides = pair(stride);
@@ -197,6 +193,21 @@ final class Graph {
             case Layer.Chain _, Layer.Named _, Layer.Branches _, Layer.Residual _ ->
                 throw new IllegalArgumentException("not a leaf: " + layer);
         };
+    }
+
+    /**
+     * libtorch's own max pool has no vector code for pictures that lie channel by channel. By way of oneDNN, which has,
+     * the whole step of lenet became 1.3 times faster, that of digits-cnn 1.25 times.
+     */
+    private Node maxPool(int kernel, int stride) {
+        LongArrayRef kernels = pair(kernel);
+        LongArrayRef strides = pair(stride);
+        LongArrayRef zeros = pair(0);
+        LongArrayRef ones = pair(1);
+        return tensors.poolsByOneDnn()
+                ? (x, _) -> mkldnn_max_pool2d(x.to_mkldnn(), kernels, strides, zeros, ones, false)
+                        .to_dense()
+                : (x, _) -> max_pool2d(x, kernels, strides, zeros, ones, false);
     }
 
     private Node batchNorm(String path, double epsilon, double momentum) {
@@ -216,15 +227,24 @@ final class Graph {
         };
     }
 
+    /**
+     * The mask compares 16 random bits a number with the rate, so the rate is kept to 1/65,536. libtorch's own dropout
+     * draws a 64-bit float a number and took ten times as long (a twelfth of the step of digits-cnn).
+     */
     private Node dropout(double rate) {
         Scalar scale = owned.keep(new Scalar((float) (1 / (1 - rate))));
+        Scalar firstKept = owned.keep(new Scalar((short) (Math.round(rate * 65536) - 32768)));
+        var open = owned.keep(new LongOptional());
         return (x, pass) -> {
             if (!pass.training() || rate == 0) {
                 return x;
             }
-            Tensor mask =
-                    empty_like(x.detach()).bernoulli_(1 - rate, pass.dropout()).mul_(scale);
-            return x.mul(mask);
+            long count = x.numel();
+            Tensor bits = tensors.longs((count + 3) / 4)
+                    .random_(Long.MIN_VALUE, open, pass.dropout())
+                    .view(ScalarType.Short)
+                    .as_strided(x.sizes(), x.strides());
+            return x.mul(bits.ge(firstKept).to(x.scalar_type()).mul_(scale));
         };
     }
 

@@ -8,8 +8,8 @@ import java.lang.foreign.Linker;
 /** What is set once for the whole process before the libraries load; nothing of it on systems without glibc. */
 final class Host {
     private static final int TRIM_THRESHOLD = -1;
-    private static final int MMAP_THRESHOLD = -3;
-    private static final int LARGEST_MMAP_THRESHOLD = 32 << 20; // what glibc accepts at most
+    private static final int TOP_PAD = -2;
+    private static final int MMAP_MAX = -4;
 
     private Host() {}
 
@@ -23,8 +23,9 @@ final class Host {
                         "mallopt",
                         FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT))
                 .ifPresent(mallopt -> {
-                    mallopt.call(MMAP_THRESHOLD, LARGEST_MMAP_THRESHOLD);
+                    mallopt.call(MMAP_MAX, 0);
                     mallopt.call(TRIM_THRESHOLD, Integer.MAX_VALUE);
+                    mallopt.call(TOP_PAD, 64 << 20);
                 });
     }
 }

@@ -9,7 +9,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -23,6 +22,7 @@ final class Tensors {
     private final boolean onCpu;
     private final boolean channelsLast;
     private final TensorOptions floats;
+    private final TensorOptions longs;
     private final MemoryFormatOptional anyFormat;
 
     /** @param channelsLast whether pictures and their filters lie pixel by pixel instead of channel by channel */
@@ -30,17 +30,22 @@ final class Tensors {
         onCpu = device == Device.CPU;
         this.channelsLast = channelsLast;
         this.device = owned.keep(new org.bytedeco.pytorch.Device(onCpu ? DeviceType.CPU : DeviceType.CUDA));
-        var type = owned.keep(new ScalarTypeOptional(ScalarType.Float));
         var place = owned.keep(new DeviceOptional(this.device));
-        try (var blank = new TensorOptions();
-                var typed = blank.dtype(type)) {
-            floats = owned.keep(typed.device(place));
+        try (var anyFloats = new TensorOptions(ScalarType.Float);
+                var anyLongs = new TensorOptions(ScalarType.Long)) {
+            floats = owned.keep(anyFloats.device(place));
+            longs = owned.keep(anyLongs.device(place));
         }
         anyFormat = owned.keep(new MemoryFormatOptional());
     }
 
     Tensor zeros(long count) {
         return torch.zeros(new long[] {count}, floats);
+    }
+
+    /** 64-bit whole numbers, whatever they are. */
+    Tensor longs(long count) {
+        return torch.empty(new long[] {count}, longs, anyFormat);
     }
 
     Tensor zeros(Shape shape) {
@@ -60,6 +65,11 @@ final class Tensors {
         return onCpu ? tensor : tensor.to(device, tensor.scalar_type(), false, false, anyFormat);
     }
 
+    /** Whether max pools shall go through oneDNN: on CPUs, for pictures that lie channel by channel. */
+    boolean poolsByOneDnn() {
+        return onCpu && !channelsLast && torch.hasMKLDNN();
+    }
+
     org.bytedeco.pytorch.Device device() {
         return device;
     }
@@ -69,6 +79,16 @@ final class Tensors {
         Tensor plain = tensor.detach().cpu().to(ScalarType.Float).contiguous();
         var values = new float[Math.toIntExact(plain.numel())];
         plain.data_ptr_float().get(values);
+        return values;
+    }
+
+    /** The same for a matrix of floats as an operation gives it out, without a copy on the way if it is on the CPU. */
+    float[] readPlain(Tensor matrix) {
+        if (!onCpu || !matrix.is_contiguous()) {
+            return read(matrix);
+        }
+        var values = new float[Math.toIntExact(matrix.numel())];
+        matrix.data_ptr_float().get(values);
         return values;
     }
 

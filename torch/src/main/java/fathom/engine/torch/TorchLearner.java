@@ -6,6 +6,7 @@ import fathom.engine.Device;
 import fathom.engine.DivergedException;
 import fathom.engine.Learner;
 import fathom.engine.Precision;
+import fathom.model.Network;
 import fathom.random.Draws;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ import org.bytedeco.pytorch.global.torch;
  * optimiser state, batch arrays, options) is freed by {@link #close}.
  */
 final class TorchLearner implements Learner {
+    /** A loss beyond this has diverged: oneDNN's max pool makes −3.4e38 of numbers that are not numbers. */
+    private static final double HOPELESS = 1e30;
+
     private final Assignment assignment;
     private final Owned owned = new Owned();
     private final Tensors tensors;
@@ -45,13 +49,13 @@ final class TorchLearner implements Learner {
         threads = compute.threads() > 0 ? compute.threads() : 1;
         Natives.useThreads(threads);
         halfPrecision = compute.precision() == Precision.BF16;
-        tensors = new Tensors(compute.device(), halfPrecision, owned);
+        tensors = new Tensors(compute.device(), halfPrecision || isLarge(assignment.network()), owned);
         weights = new Weights(assignment.network(), tensors, owned);
         weights.write(assignment.network().initialWeights(assignment.seed()));
         update = new Update(assignment.optimizer(), weights.trained(), tensors, owned);
         losses = new Losses(assignment.loss(), owned);
         input = new Input(assignment.network().input());
-        network = Graph.of(assignment.network(), weights, owned);
+        network = Graph.of(assignment.network(), weights, tensors, owned);
         generator = owned.keep(
                 compute.device() == Device.CPU
                         ? torch.createCPUGenerator()
@@ -59,6 +63,14 @@ final class TorchLearner implements Learner {
                                 .defaultGenerator(tensors.device())
                                 .clone());
         dropout = owned.keep(new GeneratorOptional(generator));
+    }
+
+    /**
+     * Whether pictures lie pixel by pixel. That makes oneDNN's convolutions of many channels faster (deep-inception by
+     * 1.13), but small networks slower (lenet by 1.1), whose pools and first convolution then have no fast kernel.
+     */
+    private static boolean isLarge(Network network) {
+        return network.multiplyAdds() > 100_000_000;
     }
 
     @Override
@@ -97,7 +109,7 @@ final class TorchLearner implements Learner {
         Tensor output = forward(trainingPass(step, Pass.NOBODY));
         Tensor loss = losses.training(output, tensors.here(input.labels()));
         double value = loss.item_float();
-        if (!Double.isFinite(value)) {
+        if (!(value < HOPELESS)) {
             weights.restoreAverages();
             throw diverged(step, "the loss became " + value + " " + firstBadLayer(step));
         }
@@ -198,8 +210,8 @@ final class TorchLearner implements Learner {
     }
 
     /** How many rows have their largest number at the label; counted here because a few rows are not worth a kernel. */
-    private static int correct(Tensor output, int[] labels) {
-        float[] scores = Tensors.read(output);
+    private int correct(Tensor output, int[] labels) {
+        float[] scores = tensors.readPlain(output);
         int classes = scores.length / labels.length;
         int correct = 0;
         for (int i = 0; i < labels.length; i++) {

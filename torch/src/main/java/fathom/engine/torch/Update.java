@@ -1,5 +1,7 @@
 package fathom.engine.torch;
 
+import static org.bytedeco.pytorch.global.torch.zeros_like;
+
 import fathom.engine.Optimizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,15 +23,17 @@ import org.bytedeco.pytorch.Type;
  * and written once; the binding has no method for them, so they are called by name.
  */
 final class Update {
-    private final Optimizer optimizer;
+    private static final int GRADIENTS = 1;
+
     private final List<Tensor> weights;
     private final SequencedMap<String, Tensor> state = new LinkedHashMap<>();
     private final OperatorHandle kernel;
     private final Type.TypePtr tensorType;
-    private final IValue weightList;
-    private final List<IValue> stateLists;
-    private final IValue none;
-    private final IValue no;
+
+    /** The kernel's arguments in order; those at {@link #GRADIENTS} and {@link #rate} change with each step. */
+    private final List<IValue> arguments = new ArrayList<>();
+
+    private final int rate;
 
     /** How many steps this optimiser has taken, for the kernel; the same number for all arrays. */
     private final Tensor stepCount;
@@ -37,31 +41,59 @@ final class Update {
     private long steps;
 
     Update(Optimizer optimizer, SequencedMap<String, Tensor> trained, Tensors tensors, Owned owned) {
-        this.optimizer = optimizer;
-        this.weights = List.copyOf(trained.values());
+        weights = List.copyOf(trained.values());
         tensorType = owned.keep(
                 owned.keep(new TensorList(owned.keep(new TensorVector()))).elementType());
-        none = owned.keep(new IValue());
-        no = owned.keep(new IValue(false));
         stepCount = owned.keep(tensors.zeros(1));
-        weightList = owned.keep(new IValue(owned.keep(listOf(weights))));
-        stateLists = new ArrayList<>();
+        kernel = owned.keep(Dispatcher.singleton().findSchemaOrThrow("aten::" + kernelName(optimizer), ""));
+        var lists = new ArrayList<List<Tensor>>();
+        lists.add(weights);
+        lists.add(List.of()); // gradients
         for (String kind : kinds(optimizer)) {
             var arrays = new ArrayList<Tensor>();
             trained.forEach((name, weight) -> {
-                Tensor array = owned.keep(org.bytedeco.pytorch.global.torch.zeros_like(weight));
+                Tensor array = owned.keep(zeros_like(weight));
                 array.detach_();
                 arrays.add(array);
                 state.put(name + "/" + kind, array);
             });
-            stateLists.add(owned.keep(new IValue(owned.keep(listOf(arrays)))));
+            lists.add(arrays);
         }
-        String name = switch (optimizer) {
-            case Optimizer.Sgd _ -> "aten::_fused_sgd_";
-            case Optimizer.Adam _ -> "aten::_fused_adam_";
-            case Optimizer.AdamW _ -> "aten::_fused_adamw_";
+        rate = switch (optimizer) {
+            case Optimizer.Sgd(var _, double momentum, boolean nesterov, double decay) -> {
+                if (momentum == 0) {
+                    lists.add(List.of());
+                }
+                lists.forEach(list -> arguments.add(owned.keep(value(list))));
+                add(owned, decay, momentum, 0, 0); // then the rate, and no dampening
+                add(owned, nesterov, false, false); // nesterov, maximise, first step: its momentum is 0 in any case
+                yield 5;
+            }
+            case Optimizer.Adam(var _, double beta1, double beta2, double epsilon, double decay) ->
+                adamArguments(owned, lists, beta1, beta2, epsilon, decay);
+            case Optimizer.AdamW(var _, double beta1, double beta2, double epsilon, double decay) ->
+                adamArguments(owned, lists, beta1, beta2, epsilon, decay);
         };
-        kernel = owned.keep(Dispatcher.singleton().findSchemaOrThrow(name, ""));
+        arguments.add(owned.keep(new IValue())); // no scaled gradients
+        arguments.add(owned.keep(new IValue())); // no search for infinities
+    }
+
+    private int adamArguments(
+            Owned owned, List<List<Tensor>> lists, double beta1, double beta2, double epsilon, double decay) {
+        lists.add(List.of()); // largest squares, for amsgrad
+        lists.add(weights.stream().map(_ -> stepCount).toList());
+        lists.forEach(list -> arguments.add(owned.keep(value(list))));
+        add(owned, 0, beta1, beta2, decay, epsilon); // the rate first
+        add(owned, false, false); // amsgrad, maximise
+        return 6;
+    }
+
+    private static String kernelName(Optimizer optimizer) {
+        return switch (optimizer) {
+            case Optimizer.Sgd _ -> "_fused_sgd_";
+            case Optimizer.Adam _ -> "_fused_adam_";
+            case Optimizer.AdamW _ -> "_fused_adamw_";
+        };
     }
 
     private static List<String> kinds(Optimizer optimizer) {
@@ -71,14 +103,27 @@ final class Update {
         };
     }
 
-    private GenericList listOf(List<Tensor> tensors) {
-        var list = new GenericList(tensorType);
-        for (Tensor tensor : tensors) {
-            try (var value = new IValue(tensor)) {
-                list.push_back(value);
+    private IValue value(List<Tensor> tensors) {
+        try (var list = new GenericList(tensorType)) {
+            for (Tensor tensor : tensors) {
+                try (var value = new IValue(tensor)) {
+                    list.push_back(value);
+                }
             }
+            return new IValue(list);
         }
-        return list;
+    }
+
+    private void add(Owned owned, double... values) {
+        for (double value : values) {
+            arguments.add(owned.keep(new IValue(value)));
+        }
+    }
+
+    private void add(Owned owned, boolean... values) {
+        for (boolean value : values) {
+            arguments.add(owned.keep(new IValue(value)));
+        }
     }
 
     SequencedMap<String, Tensor> state() {
@@ -97,51 +142,12 @@ final class Update {
     }
 
     /** One step along the gradients that the weights carry. Call inside a scope, without recording gradients. */
-    void apply(double rate) {
+    void apply(double learningRate) {
         steps++;
-        var gradients = new ArrayList<Tensor>();
-        weights.forEach(weight -> gradients.add(weight.grad()));
-        var stack = new IValueVector();
-        stack.push_back(weightList);
-        stack.push_back(new IValue(listOf(gradients)));
-        switch (optimizer) {
-            case Optimizer.Sgd sgd -> sgd(stack, sgd, rate);
-            case Optimizer.Adam(var _, double beta1, double beta2, double epsilon, double decay) ->
-                adam(stack, rate, beta1, beta2, epsilon, decay);
-            case Optimizer.AdamW(var _, double beta1, double beta2, double epsilon, double decay) ->
-                adam(stack, rate, beta1, beta2, epsilon, decay);
-        }
-        kernel.callBoxed(stack);
-    }
-
-    /** The momentum arrays begin at 0, which makes the first step the plain gradient as in PyTorch. */
-    private void sgd(IValueVector stack, Optimizer.Sgd sgd, double rate) {
-        stack.push_back(stateLists.isEmpty() ? new IValue(new GenericList(tensorType)) : stateLists.getFirst());
-        push(stack, sgd.weightDecay(), sgd.momentum(), rate, 0); // the last: dampening
-        stack.push_back(new IValue(sgd.nesterov()));
-        stack.push_back(no); // maximize
-        stack.push_back(no); // first step
-        stack.push_back(none); // gradient scale
-        stack.push_back(none); // found infinity
-    }
-
-    private void adam(IValueVector stack, double rate, double beta1, double beta2, double epsilon, double decay) {
-        stateLists.forEach(stack::push_back);
-        stack.push_back(new IValue(new GenericList(tensorType))); // largest squares, for amsgrad
         stepCount.fill_(new Scalar((double) steps));
-        var counts = new ArrayList<Tensor>();
-        weights.forEach(_ -> counts.add(stepCount));
-        stack.push_back(new IValue(listOf(counts)));
-        push(stack, rate, beta1, beta2, decay, epsilon);
-        stack.push_back(no); // amsgrad
-        stack.push_back(no); // maximize
-        stack.push_back(none); // gradient scale
-        stack.push_back(none); // found infinity
-    }
-
-    private static void push(IValueVector stack, double... values) {
-        for (double value : values) {
-            stack.push_back(new IValue(value));
-        }
+        IValue[] stack = arguments.toArray(new IValue[0]);
+        stack[GRADIENTS] = value(weights.stream().map(Tensor::grad).toList());
+        stack[rate] = new IValue(learningRate);
+        kernel.callBoxed(new IValueVector(stack));
     }
 }

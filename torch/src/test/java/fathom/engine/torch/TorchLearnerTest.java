@@ -85,6 +85,20 @@ class TorchLearnerTest {
     }
 
     @Test
+    void theFirstOfEqualNumbersInAMaxPoolGetsTheGradient() {
+        var network = Network.of(chain(conv(1, 1), maxPool(2), flatten(), linear(10)), Shape.of(1, 2, 2));
+        var batch = new Batch(network.input(), new float[] {3, 5, 7, 11}, new int[] {0});
+        try (Learner learner = Learners.open(network, Optimizer.sgd(0.1))) {
+            var weights = learner.weights();
+            weights.put("0.weight", new float[] {0}); // so that every pixel after it is the same
+            learner.restore(weights, new LinkedHashMap<>(), 0);
+            var gradients = learner.gradients(batch, 0);
+            float ofBias = gradients.getOrDefault("0.bias", new float[1])[0];
+            assertThat(gradients.getOrDefault("0.weight", new float[1])[0]).isCloseTo(3 * ofBias, within(1e-6f));
+        }
+    }
+
+    @Test
     void askingForGradientsChangesNothing() {
         Batch batch = Learners.noise(SMALL.input(), 8);
         try (Learner learner = Learners.open(SMALL, Optimizer.adam(1e-3))) {
@@ -121,6 +135,19 @@ class TorchLearnerTest {
             assertThatThrownBy(() -> learner.step(batch, 0, 0.1))
                     .isInstanceOf(DivergedException.class)
                     .hasMessageContaining("the batch holds numbers that are not finite");
+        }
+    }
+
+    @Test
+    void weightsThatAreNotNumbersAreNoticedBehindAMaxPool() {
+        Batch batch = Learners.noise(SMALL.input(), 8);
+        try (Learner learner = Learners.open(SMALL, Optimizer.sgd(0.1))) {
+            var weights = learner.weights();
+            weights.getOrDefault("block.0.weight", new float[0])[0] = Float.NaN;
+            learner.restore(weights, new LinkedHashMap<>(), 0);
+            assertThatThrownBy(() -> learner.step(batch, 7, 0.1))
+                    .isInstanceOf(DivergedException.class)
+                    .hasMessageContaining("first in layer block.0 at step 7");
         }
     }
 
