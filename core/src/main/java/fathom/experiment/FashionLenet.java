@@ -33,7 +33,7 @@ final class FashionLenet {
                 name,
                 Data.of("fashion-mnist").withSize(32),
                 model,
-                Training.of(epochs, 256, Optimizer.adam(1e-3)).withSchedule(new Schedule.Cosine(0, 0)),
+                Training.of(epochs, 64, Optimizer.adam(1e-3)).withSchedule(new Schedule.Cosine(0, 0)),
                 0,
                 Compute.auto());
     }
