@@ -12,9 +12,11 @@ import fathom.train.Schedule;
 import fathom.train.Training;
 
 /**
- * Report A: two blocks of convolution, batch norm, ReLU, max pooling and dropout 0.1; batch 256, Adam at 0.001, 30 epochs.
- * Where the report is silent we let the rate fall along a cosine, and move and turn the training digits a little: without
- * that the network knows its training digits by heart after ten epochs and stays near 99.2 %.
+ * Report A: two blocks of convolution, batch norm, ReLU, max pooling and dropout 0.1; batch 256, Adam, 30 epochs.
+ *
+ * <p>Where we depart from it: the rate goes through one cycle, from 0.0002 up to 0.005 and down to nothing, where the report
+ * keeps 0.001; and the training digits are moved and turned a little. At a constant rate and on the plain digits the network
+ * knows its training set by heart after ten epochs and stays near 99.2 %.
  */
 final class MnistCnn {
     private MnistCnn() {}
@@ -27,7 +29,7 @@ final class MnistCnn {
                         "mnist-cnn",
                         Data.of("mnist").withAugmentation(new Augmentation.Shift(2), new Augmentation.Rotate(10)),
                         new Model.Classifier(Models.digitsCnn(), new Loss.NegativeLogLikelihood()),
-                        Training.of(30, 256, Optimizer.adam(1e-3)).withSchedule(new Schedule.Cosine(0, 0)),
+                        Training.of(30, 256, Optimizer.adam(5e-3)).withSchedule(new Schedule.OneCycle(0.3, 25, 1e4)),
                         0,
                         Compute.auto()));
     }
