@@ -37,7 +37,7 @@ final class Natives {
             SymbolLookup blas = name -> Optional.empty();
             String problem = "";
             try {
-                Host.keepFreedMemory();
+                Host.prepare();
                 unpack();
                 String library = Loader.load(torch.class);
                 if (library != null) {

@@ -84,6 +84,17 @@ class NativeMemoryTest {
         }
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theBytesOfATensorAreCounted() throws Throwable {
+        useEverything(1);
+        long before = allocatedBytes();
+        try (var _ = torch.ones(10 << 20)) {
+            assertThat(allocatedBytes() - before).isGreaterThan(39L << 20);
+        }
+        assertThat(allocatedBytes() - before).isLessThan(8L << 20);
+    }
+
     private static void useEverything(int rounds) {
         try (Learner learner = Learners.open(NETWORK, Optimizer.adam(1e-3))) {
             useEverything(learner, rounds);

@@ -1,17 +1,101 @@
 package fathom.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import fathom.engine.Assignment;
 import fathom.engine.Compute;
 import fathom.engine.Device;
+import fathom.engine.Engine;
+import fathom.engine.EngineException;
 import fathom.engine.Engines;
+import fathom.engine.Optimizer;
 import fathom.engine.Precision;
+import fathom.model.Loss;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class TorchEngineTest {
+    private static final Compute ON_CPU = new Compute("torch", Device.CPU, Precision.FP32, 0);
+    private static final Compute ON_GPU = new Compute("torch", Device.CUDA, Precision.FP32, 0);
+
     @Test
     void theServiceLoaderFindsIt() {
-        assertThat(Engines.choose(new Compute("torch", Device.CPU, Precision.FP32, 0)))
-                .isInstanceOf(TorchEngine.class);
+        assertThat(Engines.choose(ON_CPU)).isInstanceOf(TorchEngine.class);
+    }
+
+    @Test
+    void itsFactsNameTheBuild() {
+        assertThat(new TorchEngine().facts())
+                .containsKeys("cpu capability", "cuda", "oneDNN", "MKL", "OpenBLAS")
+                .hasEntrySatisfying("libtorch", version -> assertThat(version).matches("\\d+\\.\\d+\\.\\d+-.*"));
+    }
+
+    @Test
+    void aMissingGpuIsExplained() {
+        assumeThat(torch.cuda_is_available()).isFalse();
+        assertThat(new TorchEngine().problem(ON_GPU).orElseThrow()).contains("use the device cpu");
+        var network = Learners.network("mlp");
+        assertThatThrownBy(() -> new TorchEngine()
+                        .open(new Assignment(network, new Loss.CrossEntropy(0), Optimizer.sgd(0.1), 0, 1, ON_GPU)))
+                .isInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void threadsAreOneUnlessAskedFor() {
+        var network = Learners.network("mlp");
+        var two = new Compute("torch", Device.CPU, Precision.FP32, 2);
+        try (var one = Learners.open(network, Optimizer.sgd(0.1), 1, ON_CPU);
+                var asked = Learners.open(network, Optimizer.sgd(0.1), 1, two)) {
+            assertThat(one.threads()).isEqualTo(1);
+            assertThat(asked.threads()).isEqualTo(2);
+            assertThat(asked.step(Learners.noise(network.input(), 4), 0, 0.1).loss())
+                    .isPositive();
+        }
+    }
+
+    /** Help, lists and summaries must not wait for a hundred megabytes of libraries. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void namingItLoadsNoNativeCode() throws Exception {
+        assertThat(child("name")).isEqualTo("torch: false");
+        assertThat(child("problem")).isEqualTo("torch: true");
+    }
+
+    private static String child(String what) throws Exception {
+        var process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Child.class.getName(),
+                        what))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var out = process.getInputStream()) {
+            return new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    /** A process of its own: says the engine's name and whether libtorch lies in its memory. */
+    static final class Child {
+        private Child() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Engine engine = Engines.present().getFirst();
+            String name = engine.about().isEmpty() ? "" : engine.name();
+            if (arguments[0].equals("problem")) {
+                engine.problem(ON_CPU);
+            }
+            boolean loaded = Files.readString(Path.of("/proc/self/maps")).contains("libtorch_cpu");
+            System.out.println(name + ": " + loaded);
+        }
     }
 }

@@ -73,11 +73,16 @@ class TorchLearnerTest {
             weights.put("1.bias", filled(1000, 1));
             learner.restore(weights, new LinkedHashMap<>(), 0);
             // The gradient of the last weights is (what came through) × (error): its zeros are the dropped units.
-            float[] gradient = learner.gradients(batch, 4).getOrDefault("3.weight", new float[0]);
+            var gradients = learner.gradients(batch, 4);
+            float[] gradient = gradients.getOrDefault("3.weight", new float[0]);
+            float error = gradients.getOrDefault("3.bias", new float[10])[9]; // class 9 is wrong in both examples
             int dropped = 0;
+            float largest = 0;
             for (int unit = 0; unit < 1000; unit++) {
-                dropped += gradient[9 * 1000 + unit] == 0 ? 1 : 0; // class 9 has an error in both examples
+                dropped += gradient[9 * 1000 + unit] == 0 ? 1 : 0;
+                largest = Math.max(largest, gradient[9 * 1000 + unit]);
             }
+            assertThat(largest / error).isCloseTo(1 / 0.7f, within(1e-4f)); // kept in both
             assertThat(dropped / 1000.0).isCloseTo(0.3 * 0.3, within(0.04)); // dropped in both
             assertThat(learner.gradients(batch, 4).get("3.weight")).isEqualTo(gradient);
             assertThat(learner.gradients(batch, 5).get("3.weight")).isNotEqualTo(gradient);
