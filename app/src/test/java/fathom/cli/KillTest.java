@@ -42,27 +42,28 @@ class KillTest {
         assertThat(wait(Cli.start(folder, "train", spec.toString(), "--runs", calm.toString())))
                 .isZero();
 
-        Path killed = folder.resolve("killed");
-        Process process = Cli.start(folder, "train", spec.toString(), "--runs", killed.toString());
         var draws = Draws.of(System.nanoTime(), "kill", 0);
         int kills = 0;
-        while (kills < KILLS) {
-            boolean done = process.waitFor(600 + draws.nextInt(900), TimeUnit.MILLISECONDS);
-            if (done) {
-                assertThat(process.exitValue()).as(err()).isZero();
-                break;
-            }
+        for (int round = 0; kills < KILLS; round++) {
+            Path killed = folder.resolve("killed " + round);
+            kills += trainAmongKills(killed, draws, KILLS - kills);
+            requireSameEnd(new RunStore(calm).find("latest"), new RunStore(killed).find("latest"));
+        }
+    }
+
+    /** Trains to the end, in processes that are killed at random moments; how many were. */
+    private int trainAmongKills(Path runs, Draws draws, int most) throws IOException, InterruptedException {
+        Process process = Cli.start(folder, "train", spec.toString(), "--runs", runs.toString());
+        int kills = 0;
+        while (kills < most && !process.waitFor(600 + draws.nextInt(900), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly().waitFor();
             kills++;
-            if (new RunStore(killed).list().isEmpty()) {
-                process = Cli.start(folder, "train", spec.toString(), "--runs", killed.toString());
-            } else {
-                process = Cli.start(folder, "resume", "latest", "--runs", killed.toString());
-            }
+            process = new RunStore(runs).list().isEmpty()
+                    ? Cli.start(folder, "train", spec.toString(), "--runs", runs.toString())
+                    : Cli.start(folder, "resume", "latest", "--runs", runs.toString());
         }
         assertThat(wait(process)).as(err()).isZero();
-        assertThat(kills).isGreaterThan(2);
-        requireSameEnd(new RunStore(calm).find("latest"), new RunStore(killed).find("latest"));
+        return kills;
     }
 
     @Test
