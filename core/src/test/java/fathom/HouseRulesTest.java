@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -18,6 +19,9 @@ class HouseRulesTest {
     /** The rooms in the order in which the data walks: each may use only those before it. */
     private static final List<String> ROOMS =
             List.of("random", "config", "model", "data", "engine", "train", "run", "experiment");
+
+    /** Rooms that stand alone: others may use them, but they use nothing of the house. */
+    private static final List<String> APART = List.of("manifold");
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -41,8 +45,23 @@ class HouseRulesTest {
 
     @Test
     void everyPackageIsAKnownRoom() {
-        assertThat(HOUSE.stream().map(JavaClass::getPackageName).distinct())
-                .allMatch(name -> ROOMS.contains(name.substring("fathom.".length())));
+        assertThat(HOUSE.stream().map(JavaClass::getPackageName).distinct()).allMatch(name -> {
+            String room = name.substring("fathom.".length());
+            return ROOMS.contains(room) || APART.contains(room);
+        });
+    }
+
+    @Test
+    void roomsApartUseNothingOfTheHouse() {
+        for (String room : APART) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("fathom." + room)
+                    .should()
+                    .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("fathom..")
+                            .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("fathom." + room))))
+                    .check(HOUSE);
+        }
     }
 
     @Test
