@@ -1,0 +1,41 @@
+package fathom.manifold;
+
+/**
+ * A shift to the mean and a power of two that brings the largest number near 1, so that squares of very small and very
+ * large data neither vanish nor overflow. A power of two changes no digit.
+ */
+final class Scaling {
+    private final float[] shift;
+    private final float factor;
+
+    private Scaling(float[] shift, float factor) {
+        this.shift = shift;
+        this.factor = factor;
+    }
+
+    static Scaling of(Matrix matrix, Team team) {
+        Columns columns = Columns.of(matrix, team);
+        float largest = 0;
+        for (int c = 0; c < matrix.columns(); c++) {
+            float mean = (float) columns.mean(c);
+            largest = Math.max(largest, Math.max(columns.largest(c) - mean, mean - columns.smallest(c)));
+        }
+        int exponent = largest == 0 || Float.isInfinite(largest) ? 0 : -Math.getExponent(largest);
+        return new Scaling(columns.means(), Math.scalb(1f, Math.min(exponent, Float.MAX_EXPONENT)));
+    }
+
+    /** A shift alone. */
+    static Scaling around(float[] mean) {
+        return new Scaling(mean, 1);
+    }
+
+    /** What is taken from every row first: the mean. */
+    float[] shift() {
+        return shift;
+    }
+
+    /** What the difference is multiplied by: a power of two. */
+    float factor() {
+        return factor;
+    }
+}
