@@ -1,0 +1,58 @@
+package fathom.manifold;
+
+/**
+ * The squared distances between all points, in rows of {@code stride} numbers; what stands behind the last point in a row
+ * means nothing.
+ */
+final class Distances {
+    private static final int STRIP = 64;
+
+    private final float[] squared;
+    private final int stride;
+
+    private Distances(float[] squared, int stride) {
+        this.squared = squared;
+        this.stride = stride;
+    }
+
+    float[] squared() {
+        return squared;
+    }
+
+    int stride() {
+        return stride;
+    }
+
+    static Distances all(Panels panels, Tiles tiles, Team team) {
+        int n = panels.count();
+        int stride = panels.panels() * tiles.width();
+        float[] squared = new float[Math.multiplyExact((n + Tiles.ROWS - 1) / Tiles.ROWS * Tiles.ROWS, stride)];
+        team.run((n + STRIP - 1) / STRIP, task -> {
+            int first = task * STRIP;
+            add(panels, panels, first, Math.min(STRIP, n - first), tiles, squared, first * stride, stride);
+        });
+        return new Distances(squared, stride);
+    }
+
+    /** Adds to {@code out} the distances of {@code rows} vectors from {@code first} on to all points. */
+    static void add(Panels from, Panels points, int first, int rows, Tiles tiles, float[] out, int outAt, int stride) {
+        int width = tiles.width();
+        for (int k = 0; k < points.depth(); k += Panels.CHUNK) {
+            int depth = Math.min(Panels.CHUNK, points.depth() - k);
+            for (int c = 0; c < points.count(); c += width) {
+                int at = points.at(c, k);
+                for (int r = 0; r < rows; r += Tiles.ROWS) {
+                    tiles.addSquaredDistances(
+                            from.values(),
+                            from.at(first + r, k),
+                            points.values(),
+                            at,
+                            depth,
+                            out,
+                            outAt + r * stride + c,
+                            stride);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package fathom.manifold;
+
+import java.util.Arrays;
+
+/**
+ * A table cut into panels for {@link Tiles}: the {@code count} vectors of the table in groups of {@code width}, and each
+ * group's depth in chunks, so that a chunk of two panels stays in the first-level cache. What lies beyond the last vector
+ * is 0.
+ */
+final class Panels {
+    /** Depth of one chunk: 256 × 32 floats are 32 KiB. */
+    static final int CHUNK = 256;
+
+    private final int count;
+    private final int depth;
+    private final int width;
+    private final float[] values;
+
+    private Panels(int count, int depth, int width) {
+        this.count = count;
+        this.depth = depth;
+        this.width = width;
+        this.values = new float[Math.multiplyExact(panels(), Math.multiplyExact(depth, width))];
+    }
+
+    /** The rows of a matrix as vectors, (x − shift) · scale: depth runs over the columns. */
+    static Panels ofRows(Matrix matrix, float[] shift, float scale, Tiles tiles, Team team) {
+        Panels panels = new Panels(matrix.rows(), matrix.columns(), tiles.width());
+        team.run(panels.panels(), p -> panels.fillRows(matrix, shift, scale, p));
+        return panels;
+    }
+
+    private void fillRows(Matrix matrix, float[] shift, float scale, int panel) {
+        float[] from = matrix.values();
+        int columns = matrix.columns();
+        int start = panel * depth * width;
+        for (int i = panel * width, end = Math.min(count, i + width); i < end; i++) {
+            int lane = i - panel * width;
+            for (int k = 0; k < depth; k++) {
+                values[start + k * width + lane] = (from[i * columns + k] - shift[k]) * scale;
+            }
+        }
+    }
+
+    /** Room for vectors that {@link #setColumns} fills in. */
+    static Panels empty(int count, int depth, Tiles tiles) {
+        return new Panels(count, depth, tiles.width());
+    }
+
+    /** Sets one panel to columns of a matrix, (x − shift) · scale: depth runs over its rows from {@code firstRow} on. */
+    void setColumns(int panel, Matrix matrix, int firstRow, int rows, float[] shift, float scale) {
+        int column = panel * width;
+        int columns = Math.min(width, count - column);
+        setColumns(panel, column, columns, matrix, firstRow, rows, shift, scale);
+    }
+
+    /** Sets panel 0 to columns of a matrix from {@code column} on. */
+    void setColumnsAt(int column, int columns, Matrix matrix, int firstRow, int rows, float[] shift, float scale) {
+        setColumns(0, column, columns, matrix, firstRow, rows, shift, scale);
+    }
+
+    private void setColumns(
+            int panel, int column, int columns, Matrix matrix, int firstRow, int rows, float[] shift, float scale) {
+        float[] from = matrix.values();
+        for (int k = 0; k < rows; k++) {
+            int to = (panel * depth + k) * width;
+            int at = (firstRow + k) * matrix.columns() + column;
+            for (int v = 0; v < columns; v++) {
+                values[to + v] = (from[at + v] - shift[column + v]) * scale;
+            }
+        }
+        int start = (panel * depth + rows) * width;
+        Arrays.fill(values, start, (panel + 1) * depth * width, 0);
+    }
+
+    /** Sets panel 0 to rows of a matrix from {@code firstRow} on. */
+    void setRows(Matrix matrix, int firstRow, int rows, float[] shift, float scale) {
+        float[] from = matrix.values();
+        for (int lane = 0; lane < width; lane++) {
+            int at = (firstRow + lane) * depth;
+            for (int k = 0; k < depth; k++) {
+                values[k * width + lane] = lane < rows ? (from[at + k] - shift[k]) * scale : 0;
+            }
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    int panels() {
+        return (count + width - 1) / width;
+    }
+
+    float[] values() {
+        return values;
+    }
+
+    /** Where depth {@code k} of vector {@code i} stands. */
+    int at(int i, int k) {
+        return (i / width * depth + k) * width + i % width;
+    }
+}
