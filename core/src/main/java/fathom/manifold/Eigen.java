@@ -1,0 +1,173 @@
+package fathom.manifold;
+
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * All eigenvalues and eigenvectors of a symmetric matrix, largest first: Householder's reduction to three diagonals, then
+ * implicit QR steps with Wilkinson's shift (Golub and Van Loan, "Matrix Computations", sections 8.3.1 to 8.3.3).
+ */
+final class Eigen {
+    private static final int MOST_STEPS = 60;
+
+    private final int m;
+    private final double[] diagonal;
+    private final double[] beside;
+    /** Row k is the unit vector of the k-th reflection; its first k + 1 numbers are 0. */
+    private final double[][] reflections;
+    /** Row i is what becomes eigenvector i, in the basis of the three diagonals. */
+    private final double[][] vectors;
+
+    private Eigen(int m) {
+        this.m = m;
+        this.diagonal = new double[m];
+        this.beside = new double[m];
+        this.reflections = new double[m][0];
+        this.vectors = new double[m][m];
+    }
+
+    /** @param symmetric m rows of m numbers; overwritten */
+    static Eigen of(double[][] symmetric) {
+        Eigen eigen = new Eigen(symmetric.length);
+        eigen.reduce(symmetric);
+        eigen.diagonalise();
+        eigen.turnBack();
+        eigen.sort();
+        return eigen;
+    }
+
+    double value(int i) {
+        return diagonal[i];
+    }
+
+    double[] vector(int i) {
+        return vectors[i];
+    }
+
+    private void reduce(double[][] a) {
+        double[] p = new double[m];
+        for (int k = 0; k < m - 2; k++) {
+            double[] v = new double[m];
+            double norm = 0;
+            for (int i = k + 1; i < m; i++) {
+                v[i] = a[k][i];
+                norm = Math.hypot(norm, v[i]);
+            }
+            diagonal[k] = a[k][k];
+            if (norm == 0) {
+                continue;
+            }
+            beside[k] = v[k + 1] > 0 ? -norm : norm;
+            v[k + 1] -= beside[k];
+            Doubles.scale(v, 1 / Math.sqrt(Doubles.dot(v, v)));
+            reflections[k] = v;
+            for (int i = k + 1; i < m; i++) {
+                p[i] = Doubles.dot(a[i], v, k + 1);
+            }
+            double along = Doubles.dot(p, v, k + 1);
+            for (int i = k + 1; i < m; i++) {
+                p[i] -= along * v[i];
+            }
+            for (int i = k + 1; i < m; i++) {
+                Doubles.addScaled(a[i], -2 * v[i], p, k + 1);
+                Doubles.addScaled(a[i], -2 * p[i], v, k + 1);
+            }
+        }
+        if (m > 1) {
+            diagonal[m - 2] = a[m - 2][m - 2];
+            beside[m - 2] = a[m - 2][m - 1];
+        }
+        diagonal[m - 1] = a[m - 1][m - 1];
+        for (int i = 0; i < m; i++) {
+            vectors[i][i] = 1;
+        }
+    }
+
+    private void diagonalise() {
+        int high = m - 1;
+        int steps = 0;
+        while (high > 0) {
+            if (isSmall(high - 1)) {
+                beside[high - 1] = 0;
+                high--;
+                steps = 0;
+                continue;
+            }
+            int low = high - 1;
+            while (low > 0 && !isSmall(low - 1)) {
+                low--;
+            }
+            if (++steps > MOST_STEPS) {
+                throw new ArithmeticException("eigenvalues of a %d × %d matrix did not settle".formatted(m, m));
+            }
+            step(low, high);
+        }
+    }
+
+    private boolean isSmall(int k) {
+        return Math.abs(beside[k]) <= Math.ulp(1.0) * (Math.abs(diagonal[k]) + Math.abs(diagonal[k + 1]))
+                || Math.abs(beside[k]) < Double.MIN_NORMAL;
+    }
+
+    private void step(int low, int high) {
+        double half = (diagonal[high - 1] - diagonal[high]) / 2;
+        double off = beside[high - 1];
+        double root = Math.hypot(half, off);
+        double shift = diagonal[high] - off * off / (half + (half >= 0 ? root : -root));
+        double x = diagonal[low] - shift;
+        double z = beside[low];
+        for (int k = low; k < high; k++) {
+            double r = Math.hypot(x, z);
+            double c = r == 0 ? 1 : x / r;
+            double s = r == 0 ? 0 : z / r;
+            if (k > low) {
+                beside[k - 1] = r;
+            }
+            double first = diagonal[k];
+            double second = diagonal[k + 1];
+            double between = beside[k];
+            diagonal[k] = c * c * first + 2 * c * s * between + s * s * second;
+            diagonal[k + 1] = s * s * first - 2 * c * s * between + c * c * second;
+            beside[k] = c * s * (second - first) + (c * c - s * s) * between;
+            x = beside[k];
+            if (k < high - 1) {
+                z = s * beside[k + 1];
+                beside[k + 1] *= c;
+            }
+            rotate(vectors[k], vectors[k + 1], c, s);
+        }
+    }
+
+    private static void rotate(double[] a, double[] b, double c, double s) {
+        for (int i = 0; i < a.length; i++) {
+            double x = a[i];
+            double y = b[i];
+            a[i] = c * x + s * y;
+            b[i] = c * y - s * x;
+        }
+    }
+
+    private void turnBack() {
+        for (double[] vector : vectors) {
+            for (int k = m - 3; k >= 0; k--) {
+                if (reflections[k].length > 0) {
+                    Doubles.addScaled(vector, -2 * Doubles.dot(vector, reflections[k], k + 1), reflections[k], k + 1);
+                }
+            }
+        }
+    }
+
+    private void sort() {
+        int[] order = IntStream.range(0, m)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -diagonal[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double[] values = diagonal.clone();
+        double[][] rows = vectors.clone();
+        for (int i = 0; i < m; i++) {
+            diagonal[i] = values[order[i]];
+            vectors[i] = rows[order[i]];
+        }
+    }
+}

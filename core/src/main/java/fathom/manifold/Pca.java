@@ -1,0 +1,292 @@
+package fathom.manifold;
+
+import java.util.Arrays;
+
+/**
+ * Principal components: the k orthogonal directions along which points vary most.
+ *
+ * <p>The axes are exact, not sampled. With few columns they are eigenvectors of the covariance matrix, with few rows of
+ * the matrix of inner products between rows, with many of both they come from a block Krylov space that grows until a
+ * residual test holds. Products are summed in float32 over short stretches and in float64 beyond; eigenvectors are found in
+ * float64. An axis points to the side on which its largest entry is positive, so the same data gives the same signs.
+ */
+public final class Pca {
+    private static final int SMALL = 2_000;
+    private static final int DIRECT = 160;
+    private static final int BLOCK_OF_DENSE = 32;
+    private static final int BLOCK_OF_LARGE = 64;
+
+    private final float[] mean;
+    private final Matrix axes;
+    private final double[] variances;
+    private final double totalVariance;
+    private final boolean isWhitening;
+
+    private Pca(float[] mean, Matrix axes, double[] variances, double totalVariance, boolean isWhitening) {
+        this.mean = mean;
+        this.axes = axes;
+        this.variances = variances;
+        this.totalVariance = totalVariance;
+        this.isWhitening = isWhitening;
+    }
+
+    /**
+     * Finds the first k components of n × d points.
+     *
+     * @param k 1 … min(n, d)
+     * @throws IllegalArgumentException if k is out of range, n is less than 2, or a number is not finite (row and column
+     *     are named)
+     */
+    public static Pca fit(Matrix points, int k, int threads) {
+        try (Team team = new Team(threads)) {
+            return fit(points, k, Kernels.best().tiles(), team);
+        }
+    }
+
+    static Pca fit(Matrix points, int k, Tiles tiles, Team team) {
+        int n = points.rows();
+        int d = points.columns();
+        if (n < 2) {
+            throw new IllegalArgumentException("principal components need at least 2 points, got " + n);
+        }
+        int most = Math.min(n, d);
+        if (k < 1 || k > most) {
+            throw new IllegalArgumentException(
+                    "%d × %d points have 1 … %d components, got k = %d: ask for fewer".formatted(n, d, most, k));
+        }
+        points.finite("the data");
+        Scaling scaling = Scaling.of(points, team);
+        Products products = new Products(points, scaling, tiles, team);
+        Spectrum spectrum;
+        if (most > SMALL) {
+            spectrum = ofLarge(products, points, scaling, k);
+        } else {
+            spectrum = d <= n ? ofColumns(products, k) : ofRows(products, points, scaling, k);
+        }
+        return spectrum.scaledBack(scaling, n, d);
+    }
+
+    private static final class Spectrum {
+        private final double[][] axes;
+        private final double[] squares;
+        private final double total;
+
+        Spectrum(double[][] axes, double[] squares, double total) {
+            this.axes = axes;
+            this.squares = squares;
+            this.total = total;
+        }
+
+        /** The axes with their signs, and what was a sum of squares of scaled data as a variance of the data. */
+        Pca scaledBack(Scaling scaling, int n, int d) {
+            double unit = 1 / ((double) scaling.factor() * scaling.factor() * (n - 1));
+            Matrix rows = Matrix.zeros(axes.length, d);
+            double[] variances = new double[axes.length];
+            for (int i = 0; i < axes.length; i++) {
+                double sign = sign(axes[i]);
+                for (int c = 0; c < d; c++) {
+                    rows.values()[i * d + c] = (float) (sign * axes[i][c]);
+                }
+                variances[i] = Math.max(0, squares[i]) * unit;
+            }
+            return new Pca(scaling.shift(), rows, variances, total * unit, false);
+        }
+
+        private static double sign(double[] axis) {
+            int largest = 0;
+            for (int c = 1; c < axis.length; c++) {
+                if (Math.abs(axis[c]) > Math.abs(axis[largest])) {
+                    largest = c;
+                }
+            }
+            return axis[largest] < 0 ? -1 : 1;
+        }
+    }
+
+    private static Spectrum ofColumns(Products products, int k) {
+        double[] covariance = products.ofColumns();
+        double[][] axes = leading(covariance, products.columns(), k, products.team());
+        return new Spectrum(axes, quotients(covariance, axes), trace(covariance, products.columns()));
+    }
+
+    /** With XXᵀu = λu the axis is Xᵀu / √λ; where λ is nothing beside rounding, any direction at right angles serves. */
+    private static Spectrum ofRows(Products products, Matrix points, Scaling scaling, int k) {
+        int n = products.rows();
+        int d = products.columns();
+        double[] gram = products.ofRows();
+        double[][] left = leading(gram, n, k, products.team());
+        double[] squares = quotients(gram, left);
+        double[][] axes = new double[k][d];
+        int known = 0;
+        while (known < k && squares[known] > 1e-7 * squares[0]) {
+            known++;
+        }
+        products.team().run((d + 255) / 256, task -> {
+            for (int i = 0; i < n; i++) {
+                for (int c = task * 256; c < Math.min(d, (task + 1) * 256); c++) {
+                    double x = (double) (points.values()[i * d + c] - scaling.shift()[c]) * scaling.factor();
+                    for (int a = 0; a < k; a++) {
+                        axes[a][c] += left[a][i] * x;
+                    }
+                }
+            }
+        });
+        Orthonormal.complete(axes, known);
+        return new Spectrum(axes, squares, trace(gram, n));
+    }
+
+    private static Spectrum ofLarge(Products products, Matrix points, Scaling scaling, int k) {
+        int d = products.columns();
+        double[][] axes = Krylov.leading(d, k, BLOCK_OF_LARGE, products::normal, products.team());
+        double[][] images = products.normal(axes);
+        double[] squares = new double[k];
+        for (int i = 0; i < k; i++) {
+            squares[i] = Doubles.dot(axes[i], images[i]);
+        }
+        return new Spectrum(axes, squares, Columns.sumOfSquares(points, scaling, products.team()));
+    }
+
+    private static double[][] leading(double[] symmetric, int m, int k, Team team) {
+        double[][] rows = new double[m][];
+        for (int i = 0; i < m; i++) {
+            rows[i] = Arrays.copyOfRange(symmetric, i * m, (i + 1) * m);
+        }
+        if (m > DIRECT && k <= m / 4) {
+            return Krylov.leading(m, k, BLOCK_OF_DENSE, vectors -> times(rows, vectors, team), team);
+        }
+        Eigen eigen = Eigen.of(rows);
+        double[][] vectors = new double[k][];
+        for (int i = 0; i < k; i++) {
+            vectors[i] = eigen.vector(i);
+        }
+        return vectors;
+    }
+
+    private static double[][] times(double[][] rows, double[][] vectors, Team team) {
+        double[][] result = new double[vectors.length][rows.length];
+        team.run(vectors.length, v -> {
+            for (int i = 0; i < rows.length; i++) {
+                Doubles.addScaled(result[v], vectors[v][i], rows[i]);
+            }
+        });
+        return result;
+    }
+
+    private static double[] quotients(double[] symmetric, double[][] vectors) {
+        double[] values = new double[vectors.length];
+        for (int v = 0; v < values.length; v++) {
+            int m = vectors[v].length;
+            for (int i = 0; i < m; i++) {
+                double sum = 0;
+                for (int j = 0; j < m; j++) {
+                    sum += symmetric[i * m + j] * vectors[v][j];
+                }
+                values[v] += vectors[v][i] * sum;
+            }
+        }
+        return values;
+    }
+
+    private static double trace(double[] symmetric, int m) {
+        double sum = 0;
+        for (int i = 0; i < m; i++) {
+            sum += symmetric[i * m + i];
+        }
+        return sum;
+    }
+
+    /** How many components there are. */
+    public int components() {
+        return axes.rows();
+    }
+
+    /** The mean of every column. */
+    public float[] mean() {
+        return mean.clone();
+    }
+
+    /** k × d: one unit vector a row, that of the largest variance first. */
+    public Matrix axes() {
+        return axes;
+    }
+
+    /** The variance of the points along each axis, ÷ (n − 1). */
+    public double[] variances() {
+        return variances.clone();
+    }
+
+    /** The share of each axis in the variance of all columns; 0 where nothing varies. */
+    public double[] ratios() {
+        double[] ratios = variances.clone();
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = totalVariance == 0 ? 0 : ratios[i] / totalVariance;
+        }
+        return ratios;
+    }
+
+    /**
+     * The same components, with every coordinate divided by its deviation. Along an axis that has less than 1e-10 of the
+     * first one's variance, which is rounding and no more, it is 0.
+     */
+    public Pca whitening() {
+        return new Pca(mean, axes, variances, totalVariance, true);
+    }
+
+    /**
+     * The coordinates of m × d points along the axes, m × k.
+     *
+     * @throws IllegalArgumentException if the points have another number of columns, or a number is not finite
+     */
+    public Matrix transform(Matrix points, int threads) {
+        try (Team team = new Team(threads)) {
+            return transform(points, Kernels.best().tiles(), team);
+        }
+    }
+
+    Matrix transform(Matrix points, Tiles tiles, Team team) {
+        checkColumns(points, axes.columns());
+        points.finite("the data");
+        int k = axes.rows();
+        Products products = new Products(points, Scaling.around(mean), tiles, team);
+        float[] coordinates = products.times(axes);
+        if (isWhitening) {
+            for (int i = 0; i < coordinates.length; i++) {
+                double variance = variances[i % k];
+                boolean isNothing = variance <= 1e-10 * variances[0];
+                coordinates[i] = isNothing ? 0 : (float) (coordinates[i] / Math.sqrt(variance));
+            }
+        }
+        return Matrix.of(points.rows(), k, coordinates);
+    }
+
+    /** The points that have the given m × k coordinates, m × d: what {@link #transform} kept of them. */
+    public Matrix inverse(Matrix coordinates) {
+        int k = axes.rows();
+        int d = axes.columns();
+        checkColumns(coordinates, k);
+        Matrix points = Matrix.zeros(coordinates.rows(), d);
+        double[] sums = new double[d];
+        for (int i = 0; i < coordinates.rows(); i++) {
+            for (int c = 0; c < d; c++) {
+                sums[c] = mean[c];
+            }
+            for (int a = 0; a < k; a++) {
+                double along = coordinates.at(i, a) * (isWhitening ? Math.sqrt(variances[a]) : 1);
+                for (int c = 0; c < d; c++) {
+                    sums[c] += along * axes.values()[a * d + c];
+                }
+            }
+            for (int c = 0; c < d; c++) {
+                points.values()[i * d + c] = (float) sums[c];
+            }
+        }
+        return points;
+    }
+
+    private static void checkColumns(Matrix matrix, int expected) {
+        if (matrix.columns() != expected) {
+            throw new IllegalArgumentException(
+                    "these components need %d columns, got %d".formatted(expected, matrix.columns()));
+        }
+    }
+}
