@@ -1,0 +1,155 @@
+package fathom.manifold;
+
+import fathom.manifold.Embedding.Ending;
+import fathom.manifold.Embedding.Seconds;
+import fathom.manifold.Watch.Snapshot;
+
+/** One making of a map: start, affinities, then step after step. */
+final class Fit {
+    private static final int SETTLING = 50;
+
+    private final Tsne tsne;
+    private final Watch watch;
+    private final Kernels kernels;
+    private final Team team;
+
+    private Fit(Tsne tsne, Watch watch, Kernels kernels, Team team) {
+        this.tsne = tsne;
+        this.watch = watch;
+        this.kernels = kernels;
+        this.team = team;
+    }
+
+    static Embedding of(Tsne tsne, Matrix points, Watch watch, Kernels kernels) {
+        points.finite("the data");
+        Method method = tsne.method().chosen(points.rows(), tsne.dims());
+        if (tsne.start() instanceof Start.Given(Matrix map)) {
+            checkStart(map, points.rows(), tsne.dims());
+        }
+        if (points.rows() == 1) {
+            return new Embedding(
+                    Matrix.zeros(1, tsne.dims()), 0, 0, method, 1, Ending.FINISHED, new Seconds(0, 0, 0, 0));
+        }
+        checkMemory(tsne.memory(points.rows(), points.columns()), points);
+        try (Team team = new Team(tsne.threads())) {
+            return new Fit(tsne, watch, kernels, team).run(points, method);
+        }
+    }
+
+    private static void checkStart(Matrix map, int points, int dims) {
+        if (map.rows() != points || map.columns() != dims) {
+            throw new IllegalArgumentException("the given start is %d × %d, but the map is to be %d × %d"
+                    .formatted(map.rows(), map.columns(), points, dims));
+        }
+        map.finite("the given start");
+    }
+
+    private static void checkMemory(long needed, Matrix points) {
+        Runtime runtime = Runtime.getRuntime();
+        long free = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+        if (needed > free) {
+            throw new IllegalArgumentException(
+                    "a map of %d × %d points needs about %d MB, but the JVM may take only %d MB more: start it with a larger -Xmx"
+                            .formatted(points.rows(), points.columns(), needed >> 20, free >> 20));
+        }
+    }
+
+    private Embedding run(Matrix points, Method method) {
+        long began = System.nanoTime();
+        Motion motion = new Motion(start(points));
+        long started = System.nanoTime();
+        int n = points.rows();
+        int k = method == Method.EXACT ? n - 1 : tsne.neighborsOf(n);
+        double perplexity = Affinities.carried(tsne.perplexity(), k);
+        Forces forces;
+        long found;
+        if (method == Method.EXACT) {
+            Distances distances = PairForces.distances(points, kernels.tiles(), team);
+            found = System.nanoTime();
+            forces = PairForces.of(distances, n, tsne.perplexity(), kernels.loops(), team);
+        } else {
+            Neighbors neighbors = Neighbors.among(points, k, kernels.tiles(), team);
+            found = System.nanoTime();
+            forces = new MeshForces(
+                    Affinities.sparse(neighbors, perplexity, kernels.loops().lanes(), team), kernels.loops());
+        }
+        long joined = System.nanoTime();
+        Course course = descend(motion, forces);
+        double kl = forces.divergence(motion, forces.evaluate(motion, team), team);
+        var seconds = new Seconds(
+                (started - began) / 1e9,
+                (found - started) / 1e9,
+                (joined - found) / 1e9,
+                (System.nanoTime() - joined) / 1e9);
+        return new Embedding(motion.map(), kl, course.iterations, method, perplexity, course.ending, seconds);
+    }
+
+    private record Course(int iterations, Ending ending) {}
+
+    private Course descend(Motion motion, Forces forces) {
+        double lastKl = Double.NaN;
+        for (int iteration = 0; iteration < tsne.iterations(); iteration++) {
+            if (watch.isCancelled().getAsBoolean() || Thread.currentThread().isInterrupted()) {
+                return new Course(iteration, Ending.CANCELLED);
+            }
+            boolean isEarly = iteration < tsne.exaggerationIterations();
+            double z = forces.evaluate(motion, team);
+            motion.exaggeration = isEarly ? (float) tsne.exaggeration() : 1;
+            motion.momentum = (float) (isEarly ? tsne.startMomentum() : tsne.momentum());
+            motion.rate = (float) tsne.rate(motion.points, motion.exaggeration);
+            motion.inverseZ = (float) (1 / z);
+            boolean isShown = (iteration + 1) % watch.every() == 0;
+            boolean isChecked = !isEarly && tsne.settledBelow().isPresent() && iteration % SETTLING == 0;
+            if (isShown || isChecked) {
+                double kl = forces.divergence(motion, z, team);
+                if (isChecked && Math.abs(lastKl - kl) < tsne.settledBelow().getAsDouble() * Math.abs(kl)) {
+                    return new Course(iteration, Ending.SETTLED);
+                }
+                lastKl = isChecked ? kl : lastKl;
+                if (isShown) {
+                    Matrix map = motion.map();
+                    motion.step(kernels.loops(), team);
+                    watch.listener().accept(new Snapshot(iteration, map, kl, motion.gradientNorm()));
+                    continue;
+                }
+            }
+            motion.step(kernels.loops(), team);
+        }
+        return new Course(tsne.iterations(), Ending.FINISHED);
+    }
+
+    private Matrix start(Matrix points) {
+        return switch (tsne.start()) {
+            case Start.Given(Matrix map) -> map;
+            case Start.Random() -> random(points.rows(), new Noise(tsne.seed()));
+            case Start.Principal() -> principal(points);
+        };
+    }
+
+    private Matrix random(int n, Noise noise) {
+        Matrix map = Matrix.zeros(n, tsne.dims());
+        for (int i = 0; i < map.values().length; i++) {
+            map.values()[i] = (float) (1e-4 * noise.gaussian());
+        }
+        return map;
+    }
+
+    /** With fewer components than dimensions the others begin at random; without any variance all begin at 0. */
+    private Matrix principal(Matrix points) {
+        int dims = tsne.dims();
+        int k = Math.min(dims, Math.min(points.rows(), points.columns()));
+        Pca pca = Pca.fit(points, k, kernels.tiles(), team);
+        double deviation = Math.sqrt(pca.variances()[0] * (points.rows() - 1) / points.rows());
+        if (deviation == 0) {
+            return Matrix.zeros(points.rows(), dims);
+        }
+        float[] coordinates = pca.transform(points, kernels.tiles(), team).values();
+        Matrix map = k < dims ? random(points.rows(), new Noise(tsne.seed())) : Matrix.zeros(points.rows(), dims);
+        for (int i = 0; i < points.rows(); i++) {
+            for (int c = 0; c < k; c++) {
+                map.values()[i * dims + c] = (float) (coordinates[i * k + c] / deviation * 1e-4);
+            }
+        }
+        return map;
+    }
+}

@@ -1,0 +1,342 @@
+package fathom.manifold;
+
+import java.util.OptionalDouble;
+
+/**
+ * t-SNE (van der Maaten and Hinton, "Visualizing Data using t-SNE", JMLR 2008): a map in two or three dimensions on which
+ * points lie near each other that are near each other in the data.
+ *
+ * <p>The same settings and data give the same map to the last bit, run after run and for every number of threads, on one
+ * kind of processor.
+ *
+ * @param dims 2, or 3 with the exact method
+ * @param perplexity how many neighbours count, softly, for each point: at least 1; no more than a third of the other points
+ *     is used. The exact method calibrates over all others, the mesh method over the 3 × perplexity nearest
+ * @param iterations 0 or more
+ * @param exaggeration what P is multiplied with at first, at least 1
+ * @param exaggerationIterations for how many iterations
+ * @param startMomentum while exaggerated, 0 … 1
+ * @param momentum afterwards, 0 … 1
+ * @param learningRate the step along the gradient ÷ 4; empty (auto) means n / exaggeration of the moment: n/12
+ *     first and n later with the defaults (Belkina et al. 2019; Linderman and Steinerberger 2019)
+ * @param start where the points begin
+ * @param method how forces are summed
+ * @param seed of the random start
+ * @param threads at least 1; changes the time only
+ * @param settledBelow empty for all iterations; else the map is finished when KL has changed by less than this share of
+ *     itself within 50 iterations after exaggeration
+ */
+public record Tsne(
+        int dims,
+        double perplexity,
+        int iterations,
+        double exaggeration,
+        int exaggerationIterations,
+        double startMomentum,
+        double momentum,
+        OptionalDouble learningRate,
+        Start start,
+        Method method,
+        long seed,
+        int threads,
+        OptionalDouble settledBelow) {
+    /** Two dimensions, perplexity 30, 1000 iterations of which 250 with exaggeration 12, from the principal components. */
+    public static final Tsne DEFAULT = new Tsne(
+            2,
+            30,
+            1000,
+            12,
+            250,
+            0.5,
+            0.8,
+            OptionalDouble.empty(),
+            new Start.Principal(),
+            Method.AUTO,
+            42,
+            Runtime.getRuntime().availableProcessors(),
+            OptionalDouble.empty());
+
+    /** @throws IllegalArgumentException if a number is out of its range; the text names it */
+    public Tsne {
+        require(dims == 2 || dims == 3, "dims must be 2 or 3, got %s", dims);
+        require(
+                dims == 2 || method != Method.MESH,
+                "the mesh method makes maps of 2 dimensions, got dims = %s: choose the exact method",
+                dims);
+        require(perplexity >= 1 && Double.isFinite(perplexity), "perplexity must be at least 1, got %s", perplexity);
+        require(iterations >= 0, "iterations must not be negative, got %s", iterations);
+        require(
+                exaggeration >= 1 && Double.isFinite(exaggeration),
+                "exaggeration must be at least 1, got %s",
+                exaggeration);
+        require(
+                exaggerationIterations >= 0,
+                "exaggerationIterations must not be negative, got %s",
+                exaggerationIterations);
+        require(startMomentum >= 0 && startMomentum < 1, "startMomentum must be in [0, 1), got %s", startMomentum);
+        require(momentum >= 0 && momentum < 1, "momentum must be in [0, 1), got %s", momentum);
+        require(
+                learningRate.isEmpty() || isPositive(learningRate),
+                "the learning rate must be positive, got %s",
+                learningRate);
+        require(
+                settledBelow.isEmpty() || isPositive(settledBelow),
+                "settledBelow must be positive, got %s",
+                settledBelow);
+        require(threads >= 1, "threads must be at least 1, got %s", threads);
+    }
+
+    private static boolean isPositive(OptionalDouble value) {
+        return value.getAsDouble() > 0 && Double.isFinite(value.getAsDouble());
+    }
+
+    private static void require(boolean holds, String text, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException(text.formatted(value));
+        }
+    }
+
+    public Tsne withDims(int newDims) {
+        return new Tsne(
+                newDims,
+                perplexity,
+                iterations,
+                exaggeration,
+                exaggerationIterations,
+                startMomentum,
+                momentum,
+                learningRate,
+                start,
+                method,
+                seed,
+                threads,
+                settledBelow);
+    }
+
+    public Tsne withPerplexity(double newPerplexity) {
+        return new Tsne(
+                dims,
+                newPerplexity,
+                iterations,
+                exaggeration,
+                exaggerationIterations,
+                startMomentum,
+                momentum,
+                learningRate,
+                start,
+                method,
+                seed,
+                threads,
+                settledBelow);
+    }
+
+    public Tsne withIterations(int newIterations) {
+        return new Tsne(
+                dims,
+                perplexity,
+                newIterations,
+                exaggeration,
+                exaggerationIterations,
+                startMomentum,
+                momentum,
+                learningRate,
+                start,
+                method,
+                seed,
+                threads,
+                settledBelow);
+    }
+
+    public Tsne withExaggeration(double factor, int forIterations) {
+        return new Tsne(
+                dims,
+                perplexity,
+                iterations,
+                factor,
+                forIterations,
+                startMomentum,
+                momentum,
+                learningRate,
+                start,
+                method,
+                seed,
+                threads,
+                settledBelow);
+    }
+
+    public Tsne withMomentum(double atFirst, double later) {
+        return new Tsne(
+                dims,
+                perplexity,
+                iterations,
+                exaggeration,
+                exaggerationIterations,
+                atFirst,
+                later,
+                learningRate,
+                start,
+                method,
+                seed,
+                threads,
+                settledBelow);
+    }
+
+    public Tsne withLearningRate(double rate) {
+        return new Tsne(
+                dims,
+                perplexity,
+                iterations,
+                exaggeration,
+                exaggerationIterations,
+                startMomentum,
+                momentum,
+                OptionalDouble.of(rate),
+                start,
+                method,
+                seed,
+                threads,
+                settledBelow);
+    }
+
+    public Tsne withStart(Start newStart) {
+        return new Tsne(
+                dims,
+                perplexity,
+                iterations,
+                exaggeration,
+                exaggerationIterations,
+                startMomentum,
+                momentum,
+                learningRate,
+                newStart,
+                method,
+                seed,
+                threads,
+                settledBelow);
+    }
+
+    /** Goes on from a map: it is the start, and there is no exaggeration, which would pull it together again. */
+    public Tsne warmFrom(Matrix map) {
+        return withStart(new Start.Given(map)).withExaggeration(1, 0);
+    }
+
+    public Tsne withMethod(Method newMethod) {
+        return new Tsne(
+                dims,
+                perplexity,
+                iterations,
+                exaggeration,
+                exaggerationIterations,
+                startMomentum,
+                momentum,
+                learningRate,
+                start,
+                newMethod,
+                seed,
+                threads,
+                settledBelow);
+    }
+
+    public Tsne withSeed(long newSeed) {
+        return new Tsne(
+                dims,
+                perplexity,
+                iterations,
+                exaggeration,
+                exaggerationIterations,
+                startMomentum,
+                momentum,
+                learningRate,
+                start,
+                method,
+                newSeed,
+                threads,
+                settledBelow);
+    }
+
+    public Tsne withThreads(int newThreads) {
+        return new Tsne(
+                dims,
+                perplexity,
+                iterations,
+                exaggeration,
+                exaggerationIterations,
+                startMomentum,
+                momentum,
+                learningRate,
+                start,
+                method,
+                seed,
+                newThreads,
+                settledBelow);
+    }
+
+    public Tsne withSettledBelow(double share) {
+        return new Tsne(
+                dims,
+                perplexity,
+                iterations,
+                exaggeration,
+                exaggerationIterations,
+                startMomentum,
+                momentum,
+                learningRate,
+                start,
+                method,
+                seed,
+                threads,
+                OptionalDouble.of(share));
+    }
+
+    /** How many neighbours of each point the mesh method keeps: 3 × perplexity, or all there are. */
+    int neighborsOf(int points) {
+        return (int) Math.min(points - 1, Math.max(1, Math.floor(3 * perplexity)));
+    }
+
+    double rate(int points, double exaggerationNow) {
+        return learningRate.orElse(points / exaggerationNow);
+    }
+
+    /** About how many bytes {@link #fit} takes for n × d points at its peak, the points themselves not counted. */
+    public long memory(int points, int columns) {
+        long n = points;
+        if (method.chosen(points, dims) == Method.EXACT) {
+            return 4 * n * (n + 32) + 4 * n * columns + 200 * n;
+        }
+        long k = neighborsOf(points);
+        long searching = 4 * n * columns + 8 * n * (k + NeighborSearch.SLACK) + 8 * n * k;
+        long joining = 16 * n * k + 8 * n * (2 * k + 16);
+        return Math.max(searching, joining) + 120 * n + (32L << 20);
+    }
+
+    /** Makes a map of n × d points. See {@link #fit(Matrix, Watch)}. */
+    public Embedding fit(Matrix points) {
+        return fit(points, Watch.NONE);
+    }
+
+    /**
+     * Makes a map of n × d points.
+     *
+     * <p>One point gives a map at 0. Equal points keep their common start and the same forces up to how ties among
+     * neighbours fall; when all are equal, the map of the principal start is 0 throughout.
+     *
+     * @throws IllegalArgumentException if a number is not finite (row and column are named), a given start has another
+     *     size, or the memory would not suffice
+     */
+    public Embedding fit(Matrix points, Watch watch) {
+        return Fit.of(this, points, watch, Kernels.best());
+    }
+
+    /**
+     * Puts new points on a finished map without moving it: each by itself, at the balance of attraction by its nearest
+     * points and repulsion by all.
+     *
+     * @param newPoints m × d
+     * @param points the n × d points of the map
+     * @param map n × dims
+     * @return m × dims
+     */
+    public Matrix place(Matrix newPoints, Matrix points, Matrix map) {
+        return Placement.of(this, newPoints, points, map, Kernels.best());
+    }
+}
