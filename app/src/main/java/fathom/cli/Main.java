@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             RunsCommand.class,
             SummaryCommand.class,
+            ManifoldCommand.class,
             DataCommand.class,
             DoctorCommand.class,
             HelpCommand.class

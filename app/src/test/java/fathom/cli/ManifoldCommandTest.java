@@ -1,0 +1,133 @@
+package fathom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fathom.manifold.Matrix;
+import fathom.manifold.Npy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ManifoldCommandTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    private Path folder;
+
+    private String points;
+    private String labels;
+    private String map;
+
+    @BeforeEach
+    void exportToyDigits() {
+        points = folder.resolve("digits.npy").toString();
+        labels = folder.resolve("digits.labels.npy").toString();
+        map = folder.resolve("map.npy").toString();
+        var export = Cli.run("data", "export", "toy-digits", points, "--count", "300");
+        assertThat(export.err()).isEmpty();
+        assertThat(export.out()).contains("wrote 350 × 784", "digits.labels.npy");
+    }
+
+    @Test
+    void exportWritesPixelsFromZeroToOneWithLabelsBeside() throws IOException {
+        Matrix digits = Npy.read(Path.of(points));
+        float largest = 0;
+        for (float value : digits.values()) {
+            assertThat(value).isBetween(0f, 1f);
+            largest = Math.max(largest, value);
+        }
+        assertThat(largest).isGreaterThan(0.5f);
+        assertThat(Npy.readLabels(Path.of(labels))).hasSize(350).contains(0, 5, 9);
+        Cli.run("data", "export", "toy-digits", points, "--count", "300", "--split", "test");
+        assertThat(Npy.read(Path.of(points)).rows()).isEqualTo(50);
+    }
+
+    @Test
+    void tsneWritesAMapAndEndsWithOneLineOfJson() throws IOException {
+        var result = Cli.run("manifold", "tsne", points, map, "--iterations", "250", "--threads", "1", "--json");
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).contains("350 points of 50 dimensions", "iteration 250/250  KL");
+        JsonNode line = JSON.readTree(result.lastLine());
+        assertThat(line.get("method").asString()).isEqualTo("exact");
+        assertThat(line.get("iterations").asInt()).isEqualTo(250);
+        assertThat(line.get("threads").asInt()).isEqualTo(1);
+        assertThat(line.get("kl").asDouble()).isPositive();
+        assertThat(line.get("peakMemoryMb").asInt()).isPositive();
+        assertThat(line.get("seconds").propertyNames())
+                .contains("read", "pca", "neighbours", "affinities", "optimise", "total");
+        assertThat(Npy.read(Path.of(map)).columns()).isEqualTo(2);
+    }
+
+    @Test
+    void qualityMeasuresTheMap() {
+        Cli.run("manifold", "tsne", points, map, "--iterations", "500", "--threads", "1");
+        var result = Cli.run("manifold", "quality", points, map, "--labels", labels, "--threads", "1", "--json");
+        assertThat(result.code()).isZero();
+        JsonNode line = JSON.readTree(result.lastLine());
+        assertThat(line.get("trustworthiness12").asDouble()).isBetween(0.7, 1.0);
+        assertThat(line.get("labelAccuracy10").asDouble()).isGreaterThan(0.5);
+        assertThat(Cli.run("manifold", "quality", points, map, "--threads", "1").out())
+                .contains("kl ", "continuity12")
+                .doesNotContain("labelAccuracy10");
+    }
+
+    @Test
+    void pcaTellsWhatItHolds() throws IOException {
+        var result = Cli.run("manifold", "pca", points, map, "--components", "20", "--json");
+        assertThat(result.code()).isZero();
+        JsonNode line = JSON.readTree(result.lastLine());
+        assertThat(line.get("explained").asDouble()).isBetween(0.3, 1.0);
+        assertThat(line.get("variances").size()).isEqualTo(20);
+        assertThat(Npy.read(Path.of(map)).columns()).isEqualTo(20);
+    }
+
+    @Test
+    void aGivenStartAndThreeDimensionsAreTaken() throws IOException {
+        var first = Cli.run("manifold", "tsne", points, map, "--iterations", "20", "--dims", "3", "--init", "random");
+        assertThat(first.code()).isZero();
+        assertThat(Npy.read(Path.of(map)).columns()).isEqualTo(3);
+        var second = Cli.run("manifold", "tsne", points, map, "--iterations", "5", "--init", map);
+        assertThat(second.code()).isEqualTo(2);
+        assertThat(second.err()).contains("the given start is 350 × 3, but the map is to be 350 × 2");
+    }
+
+    @Test
+    void wrongUseIsToldBeforeAnyWork() {
+        assertThat(Cli.run("manifold", "tsne", points, folder + "/none/map.npy").err())
+                .contains("there is no folder");
+        var missing = Cli.run("manifold", "pca", folder + "/no.npy", map, "--components", "2");
+        assertThat(missing.code()).isEqualTo(3);
+        assertThat(missing.err()).contains("there is no file");
+        var many = Cli.run("manifold", "pca", points, map, "--components", "1000");
+        assertThat(many.code()).isEqualTo(2);
+        assertThat(many.err()).contains("350 × 784 points have 1 … 350 components, got k = 1000");
+        assertThat(Cli.run("manifold", "tsne", points, map, "--perplexity", "0").err())
+                .contains("perplexity must be at least 1");
+        assertThat(Cli.run("manifold", "tsne", points, map, "--learning-rate", "fast")
+                        .err())
+                .contains("--learning-rate is auto or a number; got fast");
+        assertThat(Cli.run("manifold", "tsne", points, map, "--dims", "3", "--method", "mesh")
+                        .err())
+                .contains("the mesh method makes maps of 2 dimensions");
+        assertThat(Path.of(map)).doesNotExist();
+    }
+
+    @Test
+    void numbersOfACsvFileAreExported() throws IOException {
+        Path csv = folder.resolve("flowers.csv");
+        Files.writeString(csv, "a,b,kind\n1,2.5,0\n3,-4e2,1\n\n");
+        var result = Cli.run("data", "export", csv.toString(), points, "--label-column", "2");
+        assertThat(result.code()).isZero();
+        assertThat(Npy.read(Path.of(points)).values()).containsExactly(1, 2.5f, 3, -400);
+        assertThat(Npy.readLabels(Path.of(labels))).containsExactly(0, 1);
+        Files.writeString(csv, "1,2\n3,x\n");
+        var broken = Cli.run("data", "export", csv.toString(), points);
+        assertThat(broken.code()).isEqualTo(3);
+        assertThat(broken.err()).contains("flowers.csv, line 2, value 2: \"x\" is no number");
+    }
+}
