@@ -70,7 +70,7 @@ class ManifoldCommandTest {
         assertThat(result.code()).isZero();
         JsonNode line = JSON.readTree(result.lastLine());
         assertThat(line.get("trustworthiness12").asDouble()).isBetween(0.7, 1.0);
-        assertThat(line.get("labelAccuracy10").asDouble()).isGreaterThan(0.5);
+        assertThat(line.get("labelAccuracy10").asDouble()).isGreaterThan(0.25);
         assertThat(Cli.run("manifold", "quality", points, map, "--threads", "1").out())
                 .contains("kl ", "continuity12")
                 .doesNotContain("labelAccuracy10");
