@@ -10,7 +10,9 @@ import java.util.Arrays;
  * same whatever the order in which pairs come.
  */
 final class NeighborSearch {
-    private static final int BLOCK = 512;
+    /** Points of one block; 512 of them with a strip of 128 make 256 KiB of distances. */
+    static final int BLOCK = 512;
+
     private static final int STRIP = 128;
     /** How many keys a point may have beyond its k before they are sifted. */
     static final int SLACK = 64;
@@ -19,6 +21,7 @@ final class NeighborSearch {
 
     private final Panels queries;
     private final Panels points;
+    private final int[] names;
     private final boolean isSame;
     private final int k;
     private final int room;
@@ -34,9 +37,10 @@ final class NeighborSearch {
         final int[] hits = new int[BLOCK];
     }
 
-    private NeighborSearch(Panels queries, Panels points, int k, Tiles tiles) {
+    private NeighborSearch(Panels queries, Panels points, int[] names, int k, Tiles tiles) {
         this.queries = queries;
         this.points = points;
+        this.names = names;
         this.isSame = queries == points;
         this.k = k;
         this.room = k + SLACK;
@@ -52,10 +56,14 @@ final class NeighborSearch {
 
     /**
      * Writes to {@code indices} and {@code squared} (queries × k) the k nearest points of every query, nearest first.
-     * Where the two tables are the same object a point is not its own neighbour.
+     * Where the two tables are the same object a point is not its own neighbour, and the rows of
+     * the answer are in the order of names too.
+     *
+     * @param names what each point is called in the answer, which is also how ties are ordered
      */
-    static void search(Panels queries, Panels points, int k, Tiles tiles, Team team, int[] indices, float[] squared) {
-        var search = new NeighborSearch(queries, points, k, tiles);
+    static void search(
+            Panels queries, Panels points, int[] names, int k, Tiles tiles, Team team, int[] indices, float[] squared) {
+        var search = new NeighborSearch(queries, points, names, k, tiles);
         search.compare(team);
         team.run(search.locks.length, block -> search.finish(block, indices, squared));
     }
@@ -137,7 +145,7 @@ final class NeighborSearch {
             for (int h = 0; h < found; h++) {
                 int c = scratch.hits[h];
                 if (!isSame || column + c != row + r) {
-                    offer(row + r, scratch.squared[at + c], column + c);
+                    offer(row + r, scratch.squared[at + c], names[column + c]);
                 }
             }
         }
@@ -149,7 +157,7 @@ final class NeighborSearch {
             int found = tiles.notAbove(scratch.squared, at, columns, limits, column, 1, scratch.hits);
             for (int h = 0; h < found; h++) {
                 int c = scratch.hits[h];
-                offer(column + c, scratch.squared[at + c], row + r);
+                offer(column + c, scratch.squared[at + c], names[row + r]);
             }
         }
     }
@@ -165,40 +173,9 @@ final class NeighborSearch {
     /** Keeps the k smallest keys of a query and lowers its limit to the largest of them. */
     private void prune(int query) {
         int base = query * room;
-        smallestFirst(keys, base, base + kept[query] - 1, base + k - 1);
+        Selection.smallestFirst(keys, base, base + kept[query] - 1, base + k - 1);
         kept[query] = k;
         limits[query] = Float.intBitsToFloat((int) (keys[base + k - 1] >>> 32));
-    }
-
-    /** Orders keys so that place {@code target} holds what sorting would put there, with nothing larger before it (Hoare). */
-    private static void smallestFirst(long[] keys, int first, int last, int target) {
-        int low = first;
-        int high = last;
-        while (low < high) {
-            long pivot = keys[(low + high) >>> 1];
-            int i = low;
-            int j = high;
-            while (i <= j) {
-                while (keys[i] < pivot) {
-                    i++;
-                }
-                while (keys[j] > pivot) {
-                    j--;
-                }
-                if (i <= j) {
-                    long swap = keys[i];
-                    keys[i++] = keys[j];
-                    keys[j--] = swap;
-                }
-            }
-            if (target <= j) {
-                high = j;
-            } else if (target >= i) {
-                low = i;
-            } else {
-                return;
-            }
-        }
     }
 
     private void finish(int block, int[] indices, float[] squared) {
@@ -209,10 +186,11 @@ final class NeighborSearch {
             }
             Arrays.fill(keys, base + kept[i], base + k, NOTHING);
             Arrays.sort(keys, base, base + k);
+            int to = (isSame ? names[i] : i) * k;
             for (int j = 0; j < k; j++) {
                 long key = keys[base + j];
-                indices[i * k + j] = (int) key;
-                squared[i * k + j] = Float.intBitsToFloat((int) (key >>> 32));
+                indices[to + j] = (int) key;
+                squared[to + j] = Float.intBitsToFloat((int) (key >>> 32));
             }
         }
     }

@@ -78,15 +78,16 @@ public final class Neighbors {
         Panels to = Panels.ofRows(points, scaling.shift(), scaling.factor(), tiles, team);
         int[] indices = new int[Math.multiplyExact(queries.rows(), k)];
         float[] squared = new float[indices.length];
-        NeighborSearch.search(from, to, k, tiles, team, indices, squared);
+        NeighborSearch.search(from, to, Panels.inTurn(points.rows()), k, tiles, team, indices, squared);
         return new Neighbors(queries.rows(), k, indices, squared, 1.0 / scaling.factor());
     }
 
     private static Neighbors search(Matrix points, int k, Scaling scaling, Tiles tiles, Team team) {
-        Panels panels = Panels.ofRows(points, scaling.shift(), scaling.factor(), tiles, team);
+        int[] order = Grove.order(points, NeighborSearch.BLOCK, team);
+        Panels panels = Panels.ofRows(points, order, scaling.shift(), scaling.factor(), tiles, team);
         int[] indices = new int[Math.multiplyExact(points.rows(), k)];
         float[] squared = new float[indices.length];
-        NeighborSearch.search(panels, panels, k, tiles, team, indices, squared);
+        NeighborSearch.search(panels, panels, order, k, tiles, team, indices, squared);
         return new Neighbors(points.rows(), k, indices, squared, 1.0 / scaling.factor());
     }
 

@@ -25,19 +25,31 @@ final class Panels {
 
     /** The rows of a matrix as vectors, (x − shift) · scale: depth runs over the columns. */
     static Panels ofRows(Matrix matrix, float[] shift, float scale, Tiles tiles, Team team) {
+        return ofRows(matrix, inTurn(matrix.rows()), shift, scale, tiles, team);
+    }
+
+    static int[] inTurn(int count) {
+        int[] order = new int[count];
+        Arrays.setAll(order, i -> i);
+        return order;
+    }
+
+    /** As {@link #ofRows(Matrix, float[], float, Tiles, Team)}, with the rows in another order. */
+    static Panels ofRows(Matrix matrix, int[] order, float[] shift, float scale, Tiles tiles, Team team) {
         Panels panels = new Panels(matrix.rows(), matrix.columns(), tiles.width());
-        team.run(panels.panels(), p -> panels.fillRows(matrix, shift, scale, p));
+        team.run(panels.panels(), p -> panels.fillRows(matrix, order, shift, scale, p));
         return panels;
     }
 
-    private void fillRows(Matrix matrix, float[] shift, float scale, int panel) {
+    private void fillRows(Matrix matrix, int[] order, float[] shift, float scale, int panel) {
         float[] from = matrix.values();
         int columns = matrix.columns();
         int start = panel * depth * width;
         for (int i = panel * width, end = Math.min(count, i + width); i < end; i++) {
             int lane = i - panel * width;
+            int row = order[i] * columns;
             for (int k = 0; k < depth; k++) {
-                values[start + k * width + lane] = (from[i * columns + k] - shift[k]) * scale;
+                values[start + k * width + lane] = (from[row + k] - shift[k]) * scale;
             }
         }
     }

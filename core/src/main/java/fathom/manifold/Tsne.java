@@ -304,8 +304,8 @@ public record Tsne(
             return 4 * n * (n + 32) + 4 * n * columns + 200 * n;
         }
         long k = neighborsOf(points);
-        long searching = 4 * n * columns + 8 * n * (k + NeighborSearch.SLACK) + 8 * n * k;
-        long joining = 16 * n * k + 8 * n * (2 * k + 16);
+        long searching = 8 * n * columns + 8 * n * (k + NeighborSearch.SLACK) + 8 * n * k;
+        long joining = 4 * n * columns + 16 * n * k + 8 * n * (2 * k + 16);
         return Math.max(searching, joining) + 120 * n + (32L << 20);
     }
 
