@@ -71,7 +71,7 @@ final class ManifoldTsneCommand implements Callable<Integer> {
     @Option(
             names = "--learning-rate",
             paramLabel = "auto|X",
-            description = "auto is the number of points, divided by 12 while they are exaggerated (default: auto).")
+            description = "auto is the number of points, divided by the exaggeration while that lasts (default: auto).")
     private String learningRate = "auto";
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the random start (default: ${DEFAULT-VALUE}).")

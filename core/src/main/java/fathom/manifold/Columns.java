@@ -16,7 +16,8 @@ final class Columns {
         this.largest = largest;
     }
 
-    static Columns of(Matrix matrix, Team team) {
+    /** @throws IllegalArgumentException if a number is not finite, with its row and column */
+    static Columns of(Matrix matrix, String what, Team team) {
         int columns = matrix.columns();
         double[][] sums = new double[SLABS][columns];
         float[][] low = new float[SLABS][columns];
@@ -38,6 +39,10 @@ final class Columns {
             }
         }
         for (int c = 0; c < columns; c++) {
+            // What is not finite, NaN too, shows in the least or the greatest.
+            if (!Float.isFinite(low[0][c]) || !Float.isFinite(high[0][c])) {
+                matrix.finite(what);
+            }
             // A constant column must have exactly its number as mean, whatever the sum was rounded to.
             sums[0][c] = low[0][c] == high[0][c] ? low[0][c] : sums[0][c] / matrix.rows();
         }

@@ -2,6 +2,9 @@ package fathom.manifold;
 
 /** Sums over arrays of doubles, in a fixed order with eight partial sums. */
 final class Doubles {
+    private static final boolean HAS_VECTORS = Kernels.hasVectors();
+    private static final int LONG = 1_000;
+
     private Doubles() {}
 
     static double dot(double[] a, double[] b) {
@@ -10,6 +13,10 @@ final class Doubles {
 
     /** Σ a[i]·b[i] over i ≥ from. */
     static double dot(double[] a, double[] b, int from) {
+        return HAS_VECTORS && a.length - from >= LONG ? VectorDoubles.dot(a, b, from) : plainDot(a, b, from);
+    }
+
+    private static double plainDot(double[] a, double[] b, int from) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;

@@ -79,7 +79,7 @@ final class Fit {
                     Affinities.sparse(neighbors, perplexity, kernels.loops().lanes(), team), kernels.loops());
         }
         long joined = System.nanoTime();
-        Course course = descend(motion, forces, order);
+        Course course = descend(motion, forces, tsne.exaggerationOf(method), order);
         double kl = forces.divergence(motion, forces.evaluate(motion, team), team);
         var seconds = new Seconds(
                 (started - began) / 1e9,
@@ -102,7 +102,7 @@ final class Fit {
 
     private record Course(int iterations, Ending ending) {}
 
-    private Course descend(Motion motion, Forces forces, int[] order) {
+    private Course descend(Motion motion, Forces forces, double exaggeration, int[] order) {
         double lastKl = Double.NaN;
         for (int iteration = 0; iteration < tsne.iterations(); iteration++) {
             if (watch.isCancelled().getAsBoolean() || Thread.currentThread().isInterrupted()) {
@@ -110,7 +110,7 @@ final class Fit {
             }
             boolean isEarly = iteration < tsne.exaggerationIterations();
             double z = forces.evaluate(motion, team);
-            motion.exaggeration = isEarly ? (float) tsne.exaggeration() : 1;
+            motion.exaggeration = isEarly ? (float) exaggeration : 1;
             motion.momentum = (float) (isEarly ? tsne.startMomentum() : tsne.momentum());
             motion.rate = (float) tsne.rate(motion.points, motion.exaggeration);
             motion.inverseZ = (float) (1 / z);

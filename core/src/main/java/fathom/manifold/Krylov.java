@@ -7,13 +7,14 @@ import java.util.List;
  * The leading eigenvectors of a large symmetric matrix that is only known by its products: block Lanczos with full
  * reorthogonalisation (Golub and Van Loan, "Matrix Computations", section 10.3.6).
  *
- * <p>It ends by a residual test, not after a fixed number of products: every wanted pair must satisfy ‖Av − λv‖ ≤ 3e-6 of
- * the smallest wanted eigenvalue, or of 1e-4 of the largest where that is more. Then the angle between found and true
- * axis is that residual over the gap to the next eigenvalue.
+ * <p>It ends by a residual test, not after a fixed number of products: for every wanted pair ‖Av − λv‖ must be at most 5e-4
+ * of the gap between λ and its neighbours, so that the angle between found and true axis is at most that (Davis and Kahan
+ * 1970) and its cosine 1 − 1e-7. A gap counts as no less than 1e-3 of λ, and 1e-6 of the largest eigenvalue.
  */
 final class Krylov {
-    private static final double TOLERANCE = 3e-6;
-    private static final double FLOOR = 1e-4;
+    private static final double TOLERANCE = 5e-4;
+    private static final double LEAST_GAP = 1e-3;
+    private static final double FLOOR = 1e-6;
     private static final double VANISHED = 1e-10;
 
     private final int size;
@@ -108,7 +109,6 @@ final class Krylov {
                 r[i][j] = Doubles.dot(fresh.get(i), images.get(first + j));
             }
         });
-        double limit = TOLERANCE * Math.max(eigen.value(wanted - 1), FLOOR * eigen.value(0));
         for (int w = wanted - 1; w >= 0; w--) {
             double[] c = eigen.vector(w);
             double squared = 0;
@@ -119,11 +119,21 @@ final class Krylov {
                 }
                 squared += sum * sum;
             }
-            if (Math.sqrt(squared) > limit) {
+            if (Math.sqrt(squared) > TOLERANCE * gap(eigen, w)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** How far an eigenvalue is from the next ones; where two are nearly equal, their axes mean nothing but together. */
+    private double gap(Eigen eigen, int w) {
+        double value = eigen.value(w);
+        double gap = w + 1 < basis.size() ? value - eigen.value(w + 1) : value;
+        if (w > 0) {
+            gap = Math.min(gap, eigen.value(w - 1) - value);
+        }
+        return Math.max(gap, Math.max(LEAST_GAP * value, FLOOR * eigen.value(0)));
     }
 
     private double[][] vectors(Eigen eigen) {

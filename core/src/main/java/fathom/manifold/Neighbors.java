@@ -33,7 +33,7 @@ public final class Neighbors {
      */
     public static Neighbors among(Matrix points, int k, int threads) {
         try (Team team = new Team(threads)) {
-            return among(points.finite("the data"), k, Kernels.best().tiles(), team);
+            return among(points, k, Kernels.best().tiles(), team);
         }
     }
 
@@ -52,7 +52,7 @@ public final class Neighbors {
 
     static Neighbors among(Matrix points, int k, Tiles tiles, Team team) {
         checkK(k, points.rows() - 1);
-        Scaling scaling = Scaling.of(points, team);
+        Scaling scaling = Scaling.of(points, "the data", team);
         Duplicates duplicates = Duplicates.of(points);
         if (duplicates.areNone()) {
             return search(points, k, scaling, tiles, team);
@@ -73,7 +73,7 @@ public final class Neighbors {
                     .formatted(queries.columns(), points.columns()));
         }
         queries.finite("the queries");
-        Scaling scaling = Scaling.of(points.finite("the points"), team);
+        Scaling scaling = Scaling.of(points, "the points", team);
         Panels from = Panels.ofRows(queries, scaling.shift(), scaling.factor(), tiles, team);
         Panels to = Panels.ofRows(points, scaling.shift(), scaling.factor(), tiles, team);
         int[] indices = new int[Math.multiplyExact(queries.rows(), k)];

@@ -23,7 +23,7 @@ final class PairForces implements Forces {
     }
 
     static Distances distances(Matrix points, Tiles tiles, Team team) {
-        Scaling scaling = Scaling.of(points.finite("the data"), team);
+        Scaling scaling = Scaling.of(points, "the data", team);
         return Distances.all(Panels.ofRows(points, scaling.shift(), scaling.factor(), tiles, team), tiles, team);
     }
 

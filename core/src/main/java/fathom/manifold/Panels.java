@@ -11,6 +11,8 @@ final class Panels {
     /** Depth of one chunk: 256 × 32 floats are 32 KiB. */
     static final int CHUNK = 256;
 
+    private static final int STRETCH = 32;
+
     private final int count;
     private final int depth;
     private final int width;
@@ -42,15 +44,25 @@ final class Panels {
     }
 
     private void fillRows(Matrix matrix, int[] order, float[] shift, float scale, int panel) {
+        int first = panel * width;
+        int[] rows = Arrays.copyOfRange(order, first, Math.min(count, first + width));
+        copyRows(matrix, rows, shift, scale, panel * depth * width);
+    }
+
+    /** Depth after depth in short stretches, so that what is written stays in the first-level cache until it is whole. */
+    private void copyRows(Matrix matrix, int[] rows, float[] shift, float scale, int start) {
         float[] from = matrix.values();
-        int columns = matrix.columns();
-        int start = panel * depth * width;
-        for (int i = panel * width, end = Math.min(count, i + width); i < end; i++) {
-            int lane = i - panel * width;
-            int row = order[i] * columns;
-            for (int k = 0; k < depth; k++) {
-                values[start + k * width + lane] = (from[row + k] - shift[k]) * scale;
+        for (int k = 0; k < depth; k += STRETCH) {
+            int end = Math.min(depth, k + STRETCH);
+            for (int lane = 0; lane < rows.length; lane++) {
+                copy(from, rows[lane] * depth, k, end, shift, scale, start + lane);
             }
+        }
+    }
+
+    private void copy(float[] from, int row, int first, int end, float[] shift, float scale, int to) {
+        for (int k = first; k < end; k++) {
+            values[to + k * width] = (from[row + k] - shift[k]) * scale;
         }
     }
 
@@ -87,13 +99,12 @@ final class Panels {
 
     /** Sets panel 0 to rows of a matrix from {@code firstRow} on. */
     void setRows(Matrix matrix, int firstRow, int rows, float[] shift, float scale) {
-        float[] from = matrix.values();
-        for (int lane = 0; lane < width; lane++) {
-            int at = (firstRow + lane) * depth;
-            for (int k = 0; k < depth; k++) {
-                values[k * width + lane] = lane < rows ? (from[at + k] - shift[k]) * scale : 0;
-            }
+        int[] chosen = new int[rows];
+        Arrays.setAll(chosen, i -> firstRow + i);
+        if (rows < width) {
+            Arrays.fill(values, 0);
         }
+        copyRows(matrix, chosen, shift, scale, 0);
     }
 
     int count() {

@@ -54,8 +54,7 @@ public final class Pca {
             throw new IllegalArgumentException(
                     "%d × %d points have 1 … %d components, got k = %d: ask for fewer".formatted(n, d, most, k));
         }
-        points.finite("the data");
-        Scaling scaling = Scaling.of(points, team);
+        Scaling scaling = Scaling.of(points, "the data", team);
         Products products = new Products(points, scaling, tiles, team);
         Spectrum spectrum;
         if (most > SMALL) {
@@ -245,10 +244,12 @@ public final class Pca {
 
     Matrix transform(Matrix points, Tiles tiles, Team team) {
         checkColumns(points, axes.columns());
-        points.finite("the data");
         int k = axes.rows();
         Products products = new Products(points, Scaling.around(mean), tiles, team);
         float[] coordinates = products.times(axes);
+        if (!isFinite(coordinates)) {
+            points.finite("the data");
+        }
         if (isWhitening) {
             for (int i = 0; i < coordinates.length; i++) {
                 double variance = variances[i % k];
@@ -257,6 +258,14 @@ public final class Pca {
             }
         }
         return Matrix.of(points.rows(), k, coordinates);
+    }
+
+    private static boolean isFinite(float[] values) {
+        float sum = 0;
+        for (float value : values) {
+            sum += value * 0;
+        }
+        return sum == 0;
     }
 
     /** The points that have the given m × k coordinates, m × d: what {@link #transform} kept of them. */

@@ -30,7 +30,7 @@ public final class Quality {
                 return forces.divergence(motion, z, team);
             }
             int k = Tsne.DEFAULT.withPerplexity(perplexity).neighborsOf(n);
-            Neighbors neighbors = Neighbors.among(points.finite("the data"), k, kernels.tiles(), team);
+            Neighbors neighbors = Neighbors.among(points, k, kernels.tiles(), team);
             Edges edges = Affinities.sparse(
                     neighbors,
                     Affinities.carried(perplexity, k),
@@ -82,8 +82,8 @@ public final class Quality {
         }
         Tiles tiles = Kernels.best().tiles();
         try (Team team = new Team(threads)) {
-            Neighbors neighbors = Neighbors.among(near.finite("the data"), k, tiles, team);
-            Scaling scaling = Scaling.of(ranked.finite("the data"), team);
+            Neighbors neighbors = Neighbors.among(near, k, tiles, team);
+            Scaling scaling = Scaling.of(ranked, "the data", team);
             Panels panels = Panels.ofRows(ranked, scaling.shift(), scaling.factor(), tiles, team);
             int stride = panels.panels() * tiles.width();
             Pool<float[]> strips = new Pool<>(() -> new float[STRIP * stride]);

@@ -13,8 +13,9 @@ final class Scaling {
         this.factor = factor;
     }
 
-    static Scaling of(Matrix matrix, Team team) {
-        Columns columns = Columns.of(matrix, team);
+    /** @throws IllegalArgumentException if a number is not finite, with its row and column */
+    static Scaling of(Matrix matrix, String what, Team team) {
+        Columns columns = Columns.of(matrix, what, team);
         float largest = 0;
         for (int c = 0; c < matrix.columns(); c++) {
             float mean = (float) columns.mean(c);

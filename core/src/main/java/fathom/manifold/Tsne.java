@@ -13,12 +13,13 @@ import java.util.OptionalDouble;
  * @param perplexity how many neighbours count, softly, for each point: at least 1; no more than a third of the other points
  *     is used. The exact method calibrates over all others, the mesh method over the 3 × perplexity nearest
  * @param iterations 0 or more
- * @param exaggeration what P is multiplied with at first, at least 1
+ * @param exaggeration what P is multiplied with at first, at least 1; empty (auto) means 12 for the mesh method and 4, as in
+ *     the first paper, for the exact one, whose few points fall apart in good order without more
  * @param exaggerationIterations for how many iterations
  * @param startMomentum while exaggerated, 0 … 1
  * @param momentum afterwards, 0 … 1
  * @param learningRate the step along the gradient ÷ 4; empty (auto) means n / exaggeration of the moment: n/12
- *     first and n later with the defaults (Belkina et al. 2019; Linderman and Steinerberger 2019)
+ *     (n/4) first and n later with the defaults (Belkina et al. 2019; Linderman and Steinerberger 2019)
  * @param start where the points begin
  * @param method how forces are summed
  * @param seed of the random start
@@ -30,7 +31,7 @@ public record Tsne(
         int dims,
         double perplexity,
         int iterations,
-        double exaggeration,
+        OptionalDouble exaggeration,
         int exaggerationIterations,
         double startMomentum,
         double momentum,
@@ -40,15 +41,15 @@ public record Tsne(
         long seed,
         int threads,
         OptionalDouble settledBelow) {
-    /** Two dimensions, perplexity 30, 1000 iterations of which 250 with exaggeration 12, from the principal components. */
+    /** Two dimensions, perplexity 30, 1000 iterations of which 250 with exaggeration, from the principal components. */
     public static final Tsne DEFAULT = new Tsne(
             2,
             30,
             1000,
-            12,
+            OptionalDouble.empty(),
             250,
             0.5,
-            0.8,
+            0.9,
             OptionalDouble.empty(),
             new Start.Principal(),
             Method.AUTO,
@@ -66,7 +67,7 @@ public record Tsne(
         require(perplexity >= 1 && Double.isFinite(perplexity), "perplexity must be at least 1, got %s", perplexity);
         require(iterations >= 0, "iterations must not be negative, got %s", iterations);
         require(
-                exaggeration >= 1 && Double.isFinite(exaggeration),
+                exaggeration.isEmpty() || (isPositive(exaggeration) && exaggeration.getAsDouble() >= 1),
                 "exaggeration must be at least 1, got %s",
                 exaggeration);
         require(
@@ -152,7 +153,7 @@ public record Tsne(
                 dims,
                 perplexity,
                 iterations,
-                factor,
+                OptionalDouble.of(factor),
                 forIterations,
                 startMomentum,
                 momentum,
@@ -291,6 +292,11 @@ public record Tsne(
     /** How many neighbours of each point the mesh method keeps: 3 × perplexity, or all there are. */
     int neighborsOf(int points) {
         return (int) Math.min(points - 1, Math.max(1, Math.floor(3 * perplexity)));
+    }
+
+    /** What P is multiplied with at first. */
+    double exaggerationOf(Method chosen) {
+        return exaggeration.orElse(chosen == Method.EXACT ? 4 : 12);
     }
 
     double rate(int points, double exaggerationNow) {

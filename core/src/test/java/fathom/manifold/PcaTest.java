@@ -45,7 +45,7 @@ class PcaTest {
             double[] image = covarianceTimes(points, axis);
             double value = Doubles.dot(image, axis);
             Doubles.addScaled(image, -value, axis);
-            assertThat(Math.sqrt(Doubles.dot(image, image)) / value).isLessThan(2e-5);
+            assertThat(Math.sqrt(Doubles.dot(image, image)) / value).isLessThan(3e-4);
             assertThat(pca.variances()[a]).isCloseTo(value, within(1e-5 * value));
             assertThat(value).isLessThan(before);
             before = value;

@@ -1,0 +1,39 @@
+package fathom.manifold;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Inner products of doubles with four vectors of partial sums; the lanes are added in a fixed order. */
+final class VectorDoubles {
+    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    private VectorDoubles() {}
+
+    /** Σ a[i]·b[i] over i ≥ from. */
+    static double dot(double[] a, double[] b, int from) {
+        var s0 = DoubleVector.zero(SPECIES);
+        var s1 = s0;
+        var s2 = s0;
+        var s3 = s0;
+        int i = from;
+        for (; i <= a.length - 4 * LANES; i += 4 * LANES) {
+            s0 = DoubleVector.fromArray(SPECIES, a, i).fma(DoubleVector.fromArray(SPECIES, b, i), s0);
+            s1 = DoubleVector.fromArray(SPECIES, a, i + LANES).fma(DoubleVector.fromArray(SPECIES, b, i + LANES), s1);
+            s2 = DoubleVector.fromArray(SPECIES, a, i + 2 * LANES)
+                    .fma(DoubleVector.fromArray(SPECIES, b, i + 2 * LANES), s2);
+            s3 = DoubleVector.fromArray(SPECIES, a, i + 3 * LANES)
+                    .fma(DoubleVector.fromArray(SPECIES, b, i + 3 * LANES), s3);
+        }
+        double[] lanes = new double[LANES];
+        s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
+        double sum = 0;
+        for (double lane : lanes) {
+            sum += lane;
+        }
+        for (; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+}
