@@ -124,12 +124,12 @@ final class Fit {
                 lastKl = isChecked ? kl : lastKl;
                 if (isShown) {
                     Matrix map = inTurn(motion.map(), order);
-                    motion.step(kernels.loops(), team);
+                    motion.step(team);
                     watch.listener().accept(new Snapshot(iteration, map, kl, motion.gradientNorm()));
                     continue;
                 }
             }
-            motion.step(kernels.loops(), team);
+            motion.step(team);
         }
         return new Course(tsne.iterations(), Ending.FINISHED);
     }

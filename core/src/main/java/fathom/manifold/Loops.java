@@ -47,9 +47,6 @@ interface Loops {
      */
     double pushAway(float[][] at, int padded, float[] place, float[] push);
 
-    /** One step of gradient descent with momentum and gains along one coordinate, for points {@code from … to − 1}. */
-    void move(Motion motion, int coordinate, int from, int to);
-
     /**
      * A complex Fourier transform of {@code lanes()} signals side by side: number k of signal v stands at k·lanes + v. The
      * result is left in {@code re} and {@code im}; the other two arrays are scratch.

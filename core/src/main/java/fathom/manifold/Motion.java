@@ -89,12 +89,12 @@ final class Motion {
     }
 
     /** Takes one step along the forces, and keeps the map around 0 (one step late: nothing depends on where it lies). */
-    void step(Loops loops, Team team) {
+    void step(Team team) {
         team.run(chunks(), chunk -> {
             int from = chunk * CHUNK;
             int to = Math.min(points, from + CHUNK);
             for (int c = 0; c < dims(); c++) {
-                loops.move(this, c, from, to);
+                move(c, from, to);
             }
             pack(from, to);
         });
@@ -105,6 +105,34 @@ final class Motion {
             }
             shift[c] = (float) (sum / points);
         }
+    }
+
+    /** Gradient descent with momentum and gains along one coordinate (Jacobs 1988). */
+    private void move(int c, int from, int to) {
+        float[] x = at[c];
+        float[] v = velocity[c];
+        float[] g = gain[c];
+        double squares = 0;
+        double places = 0;
+        float low = Float.POSITIVE_INFINITY;
+        float high = Float.NEGATIVE_INFINITY;
+        for (int i = from; i < to; i++) {
+            float gradient = exaggeration * pull[c][i] - push[c][i] * inverseZ;
+            float less = g[i] * 0.8f;
+            float more = g[i] + 0.2f;
+            g[i] = Math.max(0.01f, gradient * v[i] > 0 ? less : more);
+            v[i] = momentum * v[i] - rate * g[i] * gradient;
+            x[i] += v[i] - shift[c];
+            squares += (double) gradient * gradient;
+            places += x[i];
+            low = Math.min(low, x[i]);
+            high = Math.max(high, x[i]);
+        }
+        int slot = from / CHUNK * STATISTICS;
+        statistics[c][slot] = (float) squares;
+        statistics[c][slot + 1] = (float) places;
+        statistics[c][slot + 2] = low;
+        statistics[c][slot + 3] = high;
     }
 
     /** The length of the gradient that the last step followed: 4 × the sum of forces (van der Maaten and Hinton 2008). */

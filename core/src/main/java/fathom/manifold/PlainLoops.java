@@ -161,35 +161,6 @@ final class PlainLoops implements Loops {
     }
 
     @Override
-    public void move(Motion motion, int coordinate, int from, int to) {
-        float[] at = motion.at[coordinate];
-        float[] velocity = motion.velocity[coordinate];
-        float[] gain = motion.gain[coordinate];
-        double squares = 0;
-        double places = 0;
-        float low = Float.POSITIVE_INFINITY;
-        float high = Float.NEGATIVE_INFINITY;
-        for (int i = from; i < to; i++) {
-            float gradient =
-                    motion.exaggeration * motion.pull[coordinate][i] - motion.push[coordinate][i] * motion.inverseZ;
-            boolean isOnCourse = gradient * velocity[i] > 0;
-            gain[i] = Math.max(0.01f, isOnCourse ? gain[i] * 0.8f : gain[i] + 0.2f);
-            velocity[i] = motion.momentum * velocity[i] - motion.rate * gain[i] * gradient;
-            at[i] += velocity[i] - motion.shift[coordinate];
-            squares += (double) gradient * gradient;
-            places += at[i];
-            low = Math.min(low, at[i]);
-            high = Math.max(high, at[i]);
-        }
-        int to4 = from / Motion.CHUNK * Motion.STATISTICS;
-        float[] statistics = motion.statistics[coordinate];
-        statistics[to4] = (float) squares;
-        statistics[to4 + 1] = (float) places;
-        statistics[to4 + 2] = low;
-        statistics[to4 + 3] = high;
-    }
-
-    @Override
     public void transform(float[] re, float[] im, float[] re2, float[] im2, Twiddles twiddles, boolean isInverse) {
         PlainWaves.transform(re, im, re2, im2, twiddles, isInverse);
     }

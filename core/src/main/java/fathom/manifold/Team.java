@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * microseconds: idle members spin for a moment before they sleep, because a map takes thousands of short calls.
  */
 final class Team implements AutoCloseable {
-    private static final int SPINS_BEFORE_SLEEP = 20_000;
-    private static final int SPINS_BEFORE_NAP = 20_000;
+    private static final int SPINS_BEFORE_SLEEP = 2_000;
+    private static final int SPINS_BEFORE_NAP = 2_000;
     private static final int NAP = 20_000;
 
     /** One piece of work. */

@@ -2,7 +2,6 @@ package fathom.manifold;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -87,47 +86,43 @@ final class VectorLoops implements Loops {
         int lowRow = Math.max(0, row - Cells.REACH);
         int highRow = Math.min(cells.rows - 1, row + Cells.REACH);
         int end = cells.start(row, cells.columns);
-        var total = FloatVector.zero(SPECIES);
+        float[] sums = new float[3 * LANES];
+        double z = 0;
         for (int p = cells.rowStart(row); p < end; p += LANES) {
+            int count = Math.min(LANES, end - p);
             int low = Math.max(0, cells.column(cells.x[p]) - reachX);
-            int high = Math.min(cells.columns, cells.column(cells.x[Math.min(end, p + LANES) - 1]) + reachX + 1);
-            var mask = SPECIES.indexInRange(p, end);
-            total = repelNear(cells, p, low, high, lowRow, highRow, radius, mask, pushX, pushY, total);
+            int high = Math.min(cells.columns, cells.column(cells.x[p + count - 1]) + reachX + 1);
+            repelNear(cells, p, low, high, lowRow, highRow, radius, sums);
+            for (int v = 0; v < count; v++) {
+                pushX[p + v] += sums[v];
+                pushY[p + v] += sums[LANES + v];
+                z += sums[2 * LANES + v];
+            }
         }
-        return sum(total);
+        return z;
     }
 
-    private static FloatVector repelNear(
-            Cells cells,
-            int p,
-            int low,
-            int high,
-            int lowRow,
-            int highRow,
-            float radius,
-            VectorMask<Float> mask,
-            float[] pushX,
-            float[] pushY,
-            FloatVector total) {
+    private static void repelNear(
+            Cells cells, int p, int low, int high, int lowRow, int highRow, float radius, float[] sums) {
         float[] allX = cells.x;
         float[] allY = cells.y;
         float scale = 1 / (1 + radius * radius);
-        float reach = radius * radius * scale;
         var x = FloatVector.fromArray(SPECIES, allX, p);
         var y = FloatVector.fromArray(SPECIES, allY, p);
         var sumX = FloatVector.zero(SPECIES);
         var sumY = FloatVector.zero(SPECIES);
         var sumW = FloatVector.zero(SPECIES);
         var one = FloatVector.broadcast(SPECIES, 1);
+        var zero = FloatVector.zero(SPECIES);
         var minusScale = FloatVector.broadcast(SPECIES, -scale);
-        var reaches = FloatVector.broadcast(SPECIES, reach);
+        var reaches = FloatVector.broadcast(SPECIES, radius * radius * scale);
         var slope = FloatVector.broadcast(SPECIES, 4 * scale);
         for (int r = lowRow; r <= highRow; r++) {
             for (int j = cells.start(r, low), end = cells.start(r, high); j < end; j++) {
                 var dx = x.sub(FloatVector.broadcast(SPECIES, allX[j]));
                 var dy = y.sub(FloatVector.broadcast(SPECIES, allY[j]));
                 var squared = dx.fma(dx, dy.mul(dy));
-                var t = minusScale.fma(squared, reaches).max(0f);
+                var t = minusScale.fma(squared, reaches).max(zero);
                 var w = one.div(squared.add(one));
                 var t2 = t.mul(t);
                 var t4w = t2.mul(t2).mul(w);
@@ -137,9 +132,9 @@ final class VectorLoops implements Loops {
                 sumY = force.fma(dy, sumY);
             }
         }
-        FloatVector.fromArray(SPECIES, pushX, p).add(sumX).intoArray(pushX, p, mask);
-        FloatVector.fromArray(SPECIES, pushY, p).add(sumY).intoArray(pushY, p, mask);
-        return total.add(sumW, mask);
+        sumX.intoArray(sums, 0);
+        sumY.intoArray(sums, LANES);
+        sumW.intoArray(sums, 2 * LANES);
     }
 
     @Override
@@ -172,44 +167,6 @@ final class VectorLoops implements Loops {
     @Override
     public double pushAway(float[][] at, int padded, float[] place, float[] push) {
         return VectorPairs.pushAway(at, padded, place, push);
-    }
-
-    @Override
-    public void move(Motion motion, int coordinate, int from, int to) {
-        float[] at = motion.at[coordinate];
-        float[] velocity = motion.velocity[coordinate];
-        float[] gain = motion.gain[coordinate];
-        float[] pull = motion.pull[coordinate];
-        float[] push = motion.push[coordinate];
-        var minusInverseZ = FloatVector.broadcast(SPECIES, -motion.inverseZ);
-        var squares = FloatVector.zero(SPECIES);
-        var places = FloatVector.zero(SPECIES);
-        var low = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
-        var high = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-        for (int i = from; i < to; i += LANES) {
-            var mask = SPECIES.indexInRange(i, to);
-            var gradient = FloatVector.fromArray(SPECIES, push, i)
-                    .fma(minusInverseZ, FloatVector.fromArray(SPECIES, pull, i).mul(motion.exaggeration));
-            var v = FloatVector.fromArray(SPECIES, velocity, i);
-            var g = FloatVector.fromArray(SPECIES, gain, i);
-            var isOnCourse = gradient.mul(v).compare(VectorOperators.GT, 0);
-            g = g.add(0.2f).blend(g.mul(0.8f), isOnCourse).max(0.01f);
-            v = v.mul(motion.momentum).sub(g.mul(gradient).mul(motion.rate));
-            var x = FloatVector.fromArray(SPECIES, at, i).add(v).sub(motion.shift[coordinate]);
-            g.intoArray(gain, i, mask);
-            v.intoArray(velocity, i, mask);
-            x.intoArray(at, i, mask);
-            squares = squares.add(gradient.mul(gradient), mask);
-            places = places.add(x, mask);
-            low = low.min(x.blend(Float.POSITIVE_INFINITY, mask.not()));
-            high = high.max(x.blend(Float.NEGATIVE_INFINITY, mask.not()));
-        }
-        int to4 = from / Motion.CHUNK * Motion.STATISTICS;
-        float[] statistics = motion.statistics[coordinate];
-        statistics[to4] = sum(squares);
-        statistics[to4 + 1] = sum(places);
-        statistics[to4 + 2] = low.reduceLanes(VectorOperators.MIN);
-        statistics[to4 + 3] = high.reduceLanes(VectorOperators.MAX);
     }
 
     @Override
