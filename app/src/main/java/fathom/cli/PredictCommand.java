@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +57,10 @@ final class PredictCommand implements Callable<Integer> {
     private static String line(Path image, List<Trained.Guess> guesses) {
         var probabilities = new LinkedHashMap<String, Double>();
         guesses.forEach(guess -> probabilities.put(guess.name(), guess.probability()));
-        return ResultJson.text(
-                Map.of("image", image.toString(), "class", guesses.getFirst().name(), "probabilities", probabilities));
+        var line = new LinkedHashMap<String, Object>();
+        line.put("image", image.toString());
+        line.put("class", guesses.getFirst().name());
+        line.put("probabilities", probabilities);
+        return ResultJson.text(line);
     }
 }
