@@ -27,12 +27,19 @@ class CommandLineTest {
     private static Path folder;
 
     private static Path runs;
+    private static Path broken;
     private static Path spec;
     private static Cli.Result trained;
 
     @BeforeAll
     static void trainOnce() throws IOException {
         runs = folder.resolve("Läufe mit Leerzeichen");
+        broken = folder.resolve("broken");
+        for (String name : List.of("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")) {
+            Path file = broken.resolve("mnist/" + name + "-ubyte.gz");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "no digits");
+        }
         spec = folder.resolve("small.yaml");
         Files.writeString(spec, """
                 experiment: small
@@ -180,7 +187,7 @@ class CommandLineTest {
                 "2 | needs a flat vector | train toy-digits --set network={'chain':[{'linear':10}]}",
                 "2 | but the data has 10 classes | train toy-digits --set network={'chain':[flatten,{'linear':9}]}",
                 "1 | there is no engine | train toy-digits --engine nonsense",
-                "3 | was not found | train mnist-cnn --data-dir NOWHERE",
+                "3 | expected SHA-256 | train mnist-cnn --data-dir BROKEN",
                 "3 | did you mean | train mnist-cnn --data mnst",
                 "1 | there is no run | eval nonsense",
                 "2 | Missing required parameter | eval",
@@ -189,7 +196,7 @@ class CommandLineTest {
     void whatIsWrongIsSaidAndHasItsExitCode(int code, String message, String arguments) {
         var words = arguments == null
                 ? new String[0]
-                : arguments.replace("NOWHERE", folder.toString()).split(" ");
+                : arguments.replace("BROKEN", broken.toString()).split(" ");
         var withRuns = List.of("train", "eval").contains(words.length == 0 ? "" : words[0]) && words.length > 1;
         var all = withRuns
                 ? java.util.stream.Stream.concat(
@@ -250,9 +257,9 @@ class CommandLineTest {
         assertThat(Cli.run("list", "models").out()).contains("55,050").doesNotContain("fashion-mnist");
         assertThat(Cli.run("data", "list", "--data-dir", folder.toString()).out())
                 .contains("toy-digits", folder.toString());
-        assertThat(Cli.run("data", "verify", "mnist", "--data-dir", folder.toString())
-                        .code())
-                .isEqualTo(3);
+        var verified = Cli.run("data", "verify", "mnist", "--data-dir", broken.toString());
+        assertThat(verified.code()).isEqualTo(3);
+        assertThat(verified.out()).contains("damaged", "expected SHA-256 440fcabf");
     }
 
     private static Path only(Path parent) throws IOException {
