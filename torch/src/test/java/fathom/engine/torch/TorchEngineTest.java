@@ -49,12 +49,15 @@ class TorchEngineTest {
     }
 
     @Test
-    void threadsAreOneUnlessAskedFor() {
+    void smallNetworksGetOneThreadAndLargeOnesAllUnlessAskedFor() {
         var network = Learners.network("mlp");
         var two = new Compute("torch", Device.CPU, Precision.FP32, 2);
         try (var one = Learners.open(network, Optimizer.sgd(0.1), 1, ON_CPU);
                 var asked = Learners.open(network, Optimizer.sgd(0.1), 1, two)) {
             assertThat(one.threads()).isEqualTo(1);
+            try (var large = Learners.open(Learners.network("deep-inception"), Optimizer.sgd(0.1), 1, ON_CPU)) {
+                assertThat(large.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+            }
             assertThat(asked.threads()).isEqualTo(2);
             assertThat(asked.step(Learners.noise(network.input(), 4), 0, 0.1).loss())
                     .isPositive();
