@@ -15,8 +15,8 @@ import fathom.train.Training;
  * Report A: two blocks of convolution, batch norm, ReLU, max pooling and dropout 0.1; batch 256, Adam, 30 epochs.
  *
  * <p>Where we depart from it: the rate goes through one cycle, from 0.0002 up to 0.005 and down to nothing, where the report
- * keeps 0.001; and the training digits are moved and turned a little. At a constant rate and on the plain digits the network
- * knows its training set by heart after ten epochs and stays near 99.2 %.
+ * keeps 0.001; and the training digits are moved and turned a little. On the plain digits, with a cosine from 0.001, a run
+ * knew 99.8 % of its training digits after fifteen epochs and stood near 99.2 % on the test digits from there on.
  */
 final class MnistCnn {
     private MnistCnn() {}

@@ -37,9 +37,12 @@ class RealMapTest {
         embedding = Tsne.DEFAULT.withThreads(2).fit(points, Watch.every(100, SEEN::add));
     }
 
-    /** The best that other programs reached is KL 1.472, recall .475, trustworthiness .9927, accuracy .807. */
+    /**
+     * The best that other programs reached is KL 1.472, recall .475, trustworthiness .9927, accuracy .807. The accuracy here
+     * is .8038, a little below them and below the .804 that we aim at; its bound only catches a map that falls apart.
+     */
     @Test
-    void itIsAsGoodAsTheBestKnown() {
+    void itsNeighbourhoodsAreAsGoodAsTheBestKnown() {
         Matrix map = embedding.map();
         double kl = Quality.divergence(points, map, 30, 2);
         assertThat(kl).isLessThan(1.46);
