@@ -1,0 +1,117 @@
+package fathom.engine.vector;
+
+import fathom.model.Shape;
+
+/**
+ * Log-softmax and the mean negative log-probability of the labels, with label smoothing (Szegedy et al. 2016): the gradient
+ * is (softmax − target) / examples.
+ */
+final class CrossEntropy {
+    private final Site site;
+    private final double smoothing;
+    private final Value scores;
+
+    private final Value logs;
+
+    private final double[] losses;
+    private final boolean[] hits;
+
+    CrossEntropy(Site site, Value scores, double smoothing) {
+        this.site = site;
+        this.scores = scores;
+        this.smoothing = smoothing;
+        logs = new Value("log-probabilities", scores.shape(), site.lanes(), false);
+        losses = new double[site.groups() * site.lanes()];
+        hits = new boolean[losses.length];
+    }
+
+    /** The log-probabilities. */
+    Value logs() {
+        return logs;
+    }
+
+    /** Plans log-probabilities, losses and hits. */
+    void forward(Schedule schedule) {
+        var scratch = new Value("exponentials", Shape.of(scores.channels + 1), site.lanes(), false);
+        schedule.perGroup(
+                "loss",
+                (pass, group, worker) -> {
+                    int z = scores.at(group, worker);
+                    int to = logs.at(group, worker);
+                    LogSoftmax.run(site.kernels(), pass.memory, z, to, scores.channels, scratch.at(group, worker));
+                    score(pass, group, z, to);
+                },
+                scores,
+                logs,
+                scratch);
+    }
+
+    private void score(Pass pass, int group, int z, int logsAt) {
+        float[] m = pass.memory;
+        int lanes = site.lanes();
+        double spread = smoothing / scores.channels;
+        for (int lane = 0; lane < pass.examplesIn(group); lane++) {
+            int example = group * lanes + lane;
+            int label = pass.batch.labels()[pass.firstExample + example];
+            double sum = 0;
+            int best = 0;
+            for (int c = 0; c < scores.channels; c++) {
+                sum += smoothing == 0 ? 0 : m[logsAt + c * lanes + lane];
+                if (m[z + c * lanes + lane] > m[z + best * lanes + lane]) {
+                    best = c;
+                }
+            }
+            losses[example] = -(1 - smoothing) * m[logsAt + label * lanes + lane] - spread * sum;
+            hits[example] = best == label;
+        }
+    }
+
+    /** Plans the gradient of the scores. */
+    void backward(Schedule schedule) {
+        site.intoGradient(
+                schedule,
+                scores,
+                target -> schedule.perGroup(
+                        "loss, gradient",
+                        (pass, group, worker) ->
+                                runBackward(pass, group, logs.at(group, worker), target.at(group, worker)),
+                        logs,
+                        target));
+    }
+
+    private void runBackward(Pass pass, int group, int logsAt, int to) {
+        float[] m = pass.memory;
+        int lanes = site.lanes();
+        float part = 1f / pass.examples;
+        float spread = (float) (smoothing / scores.channels);
+        site.kernels().exponentials(m, logsAt, to, scores.channels * lanes);
+        int examples = pass.examplesIn(group);
+        for (int c = 0; c < scores.channels; c++) {
+            for (int lane = 0; lane < lanes; lane++) {
+                int at = to + c * lanes + lane;
+                m[at] = lane < examples ? (m[at] - spread) * part : 0;
+            }
+        }
+        for (int lane = 0; lane < examples; lane++) {
+            int label = pass.batch.labels()[pass.firstExample + group * lanes + lane];
+            m[to + label * lanes + lane] -= (float) ((1 - smoothing) * part);
+        }
+    }
+
+    /** The sum of the losses of a pass, in the order of its examples. */
+    double loss(Pass pass) {
+        double sum = 0;
+        for (int i = 0; i < pass.examples; i++) {
+            sum += losses[i];
+        }
+        return sum;
+    }
+
+    int correct(Pass pass) {
+        int correct = 0;
+        for (int i = 0; i < pass.examples; i++) {
+            correct += hits[i] ? 1 : 0;
+        }
+        return correct;
+    }
+}

@@ -1,0 +1,42 @@
+package fathom.engine.vector;
+
+/** Takes the examples of a batch, rows of numbers, into lanes. */
+final class Input implements Operation {
+    private final Site site;
+    private final Value out;
+    private int[] places = new int[0];
+
+    Input(Site site, Value out) {
+        this.site = site;
+        this.out = out;
+    }
+
+    @Override
+    public Value result() {
+        return out;
+    }
+
+    @Override
+    public void forward(Schedule schedule) {
+        schedule.whenPlaced(() -> places = out.places());
+        schedule.perGroup(
+                "input",
+                (pass, group, worker) -> {
+                    int count = out.count();
+                    int first = (pass.firstExample + group * site.lanes()) * count;
+                    site.kernels()
+                            .toLanes(
+                                    pass.batch.inputs(),
+                                    first,
+                                    count,
+                                    pass.examplesIn(group),
+                                    pass.memory,
+                                    out.at(group, worker),
+                                    places);
+                },
+                out);
+    }
+
+    @Override
+    public void backward(Schedule schedule) {}
+}

@@ -1,0 +1,86 @@
+package fathom.engine.vector;
+
+/**
+ * The loops over vectors, in two spellings: by the Vector API ({@link VectorKernels}) and by plain loops
+ * ({@link PlainKernels}).
+ *
+ * <p>Arrays hold groups of {@link #lanes} examples side by side; all offsets and steps are in floats. Every sum is taken in
+ * an order that depends on nothing but the sizes, so results are the same to the last bit from run to run.
+ */
+interface Kernels {
+    /** A product begins with nothing. */
+    int ZERO = -1;
+
+    /** A product goes on top of what is there. */
+    int ADD = -2;
+
+    /** How many examples lie side by side. */
+    int lanes();
+
+    /** For people: which loops these are. */
+    String about();
+
+    /**
+     * The loop behind every matrix product and convolution. For each position p and channel c of a part of the pattern
+     *
+     * <pre>y[to[p] + c·plane] = start + Σ_t m[weights + c·channelStep + t·tapStep] · x[from[p] + taps[t]]</pre>
+     *
+     * where the first factor is a number and the second, like y, a vector. y lies in {@code m}.
+     *
+     * @param part which channels and positions
+     * @param taps how many of the pattern's taps are summed
+     * @param start {@link #ZERO}, {@link #ADD}, or where in {@code m} a first summand for each channel lies
+     * @param from offset in {@code x}, which is {@code m} or the batch itself
+     */
+    void product(Pattern pattern, Part part, int taps, float[] m, int weights, int start, float[] x, int from, int to);
+
+    /**
+     * The loop behind a convolution's weight gradient: for each pair of streams of vectors, the sum of their products over
+     * all positions and lanes, added to {@code m[to + i·rights + j]}, where the overlap has that many right streams.
+     *
+     * @param scratch room for 32 vectors
+     */
+    void correlate(Overlap overlap, Overlap.Block block, float[] m, int left, int right, int to, int scratch);
+
+    /**
+     * Three vectors at {@code out}, a number for each lane: a pivot p (the first number of the plane), Σ (x − p) and
+     * Σ (x − p)². Sums about a pivot keep their digits where the mean is large beside the deviation.
+     */
+    void moments(float[] m, int x, Grid grid, int rowStep, int out);
+
+    /** Two vectors at {@code out}: Σ d and Σ d·(x − mean). */
+    void sums(float[] m, int d, int dRowStep, int x, int xRowStep, Grid grid, float mean, int out);
+
+    /**
+     * Scale, shift, activation and pooling in one pass: the largest of each window of {@code scale·x + shift}, times
+     * {@code slope} where it is not positive (slope 0 is ReLU, 1 is none).
+     */
+    void pool(float[] m, Window window, int x, int y, float scale, float shift, float slope);
+
+    /**
+     * The way back through {@link #pool}: {@code dx} (gradient at the shifted number, before the scale) gets what the
+     * window's first largest number earned, everything else of the plane 0.
+     */
+    void route(float[] m, Window window, int x, int dy, int dx, float scale, float shift, float slope);
+
+    /**
+     * Sets numbers of a plane to zero by a counted hash, and scales the others.
+     *
+     * @param index number of the plane's first element among all of the batch; lanes are {@code laneStep} apart
+     * @param threshold a number is dropped if 31 hashed bits are below it
+     */
+    void dropout(
+            float[] m, int x, Grid grid, int rowStep, int index, int laneStep, int key, int threshold, float scale);
+
+    /** {@code y[i] = e^x[i]} for {@code count} numbers, a multiple of the lanes; relative error below 2e-7. */
+    void exponentials(float[] m, int x, int y, int count);
+
+    /**
+     * Rows, one an example, to lanes: {@code m[to + place[e]] + l = rows[from + l·step + e]}, and 0 in lanes from
+     * {@code examples} on.
+     */
+    void toLanes(float[] rows, int from, int step, int examples, float[] m, int to, int[] place);
+
+    /** Rows and columns of a plane. */
+    record Grid(int rows, int columns) {}
+}

@@ -1,0 +1,191 @@
+package fathom.engine.vector;
+
+import fathom.model.Network;
+import fathom.model.Parameter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * The network's arrays in memory: first all weights that are trained, then as many gradients, then the optimiser's arrays,
+ * each block in the same order, so that an update is one walk; at last the running averages. Rows of a linear layer's
+ * weights are padded to whole vectors.
+ */
+final class Parameters {
+    /** An array; where it lies counts from the block's beginning. */
+    record Slot(Parameter parameter, int offset, int rows, int columns, int rowStep) {
+        int end() {
+            return Layout.aligned(offset + rows * rowStep);
+        }
+    }
+
+    private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private final int begin;
+    private final int trained;
+    private final int averages;
+    private final List<String> kinds;
+
+    /**
+     * @param begin where the first block lies
+     * @param kinds the optimiser's arrays
+     */
+    Parameters(Network network, int begin, int lanes, List<String> kinds) {
+        this.begin = begin;
+        this.kinds = kinds;
+        int moved = 0;
+        int kept = 0;
+        for (Parameter parameter : network.parameters()) {
+            Slot slot = slot(parameter, parameter.trained() ? moved : kept, lanes);
+            slots.put(parameter.name(), slot);
+            if (parameter.trained()) {
+                moved = slot.end();
+            } else {
+                kept = slot.end();
+            }
+        }
+        trained = moved;
+        averages = kept;
+    }
+
+    private static Slot slot(Parameter parameter, int offset, int lanes) {
+        boolean isMatrix = parameter.shape().rank() == 2;
+        int count = parameter.shape().count();
+        int rows = isMatrix ? parameter.shape().size(0) : 1;
+        int columns = count / rows;
+        return new Slot(parameter, offset, rows, columns, isMatrix ? padded(columns, lanes) : columns);
+    }
+
+    static int padded(int columns, int lanes) {
+        return Math.ceilDiv(columns, lanes) * lanes;
+    }
+
+    /** How many floats one block of trained arrays takes. */
+    int blockLength() {
+        return trained;
+    }
+
+    /** Where the gradients, or the optimiser's arrays, lie behind their weights. */
+    int gradientShift() {
+        return trained;
+    }
+
+    int stateShift(int kind) {
+        return (2 + kind) * trained;
+    }
+
+    int begin() {
+        return begin;
+    }
+
+    int end() {
+        return Math.addExact(begin, Math.addExact(Math.multiplyExact(2 + kinds.size(), trained), averages));
+    }
+
+    /** Where an array lies. */
+    int at(String name) {
+        Slot slot = slot(name);
+        return slot.offset() + (slot.parameter().trained() ? begin : begin + (2 + kinds.size()) * trained);
+    }
+
+    /** From one row of a linear layer's weights to the next. */
+    int rowStep(String name) {
+        return slot(name).rowStep();
+    }
+
+    boolean has(String name) {
+        return slots.containsKey(name);
+    }
+
+    private Slot slot(String name) {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            throw new IllegalArgumentException("no array " + name);
+        }
+        return slot;
+    }
+
+    SequencedMap<String, float[]> weights(float[] m) {
+        var arrays = new LinkedHashMap<String, float[]>();
+        slots.forEach((name, slot) -> arrays.put(name, read(m, slot, at(name))));
+        return arrays;
+    }
+
+    SequencedMap<String, float[]> gradients(float[] m) {
+        var arrays = new LinkedHashMap<String, float[]>();
+        slots.forEach((name, slot) -> {
+            if (slot.parameter().trained()) {
+                arrays.put(name, read(m, slot, at(name) + gradientShift()));
+            }
+        });
+        return arrays;
+    }
+
+    SequencedMap<String, float[]> state(float[] m) {
+        var arrays = new LinkedHashMap<String, float[]>();
+        slots.forEach((name, slot) -> {
+            for (int kind = 0; kind < kinds.size() && slot.parameter().trained(); kind++) {
+                arrays.put(name + "/" + kinds.get(kind), read(m, slot, at(name) + stateShift(kind)));
+            }
+        });
+        return arrays;
+    }
+
+    /** @throws IllegalArgumentException if an array is missing, unknown or of another length; nothing is written then */
+    void writeWeights(float[] m, SequencedMap<String, float[]> arrays) {
+        check("weights", arrays, weights(m));
+        slots.forEach((name, slot) -> write(m, slot, at(name), arrays.getOrDefault(name, new float[0])));
+    }
+
+    /** @throws IllegalArgumentException as {@link #writeWeights} */
+    void checkWeights(float[] m, SequencedMap<String, float[]> arrays) {
+        check("weights", arrays, weights(m));
+    }
+
+    /** @throws IllegalArgumentException as {@link #writeWeights} */
+    void writeState(float[] m, SequencedMap<String, float[]> arrays) {
+        check("optimizer state", arrays, state(m));
+        slots.forEach((name, slot) -> {
+            for (int kind = 0; kind < kinds.size() && slot.parameter().trained(); kind++) {
+                String key = name + "/" + kinds.get(kind);
+                write(m, slot, at(name) + stateShift(kind), arrays.getOrDefault(key, new float[0]));
+            }
+        });
+    }
+
+    void clearState(float[] m) {
+        java.util.Arrays.fill(m, begin + stateShift(0), begin + stateShift(kinds.size()), 0);
+    }
+
+    private static void check(String what, SequencedMap<String, float[]> given, SequencedMap<String, float[]> own) {
+        var missing =
+                own.keySet().stream().filter(name -> !given.containsKey(name)).toList();
+        var unknown =
+                given.keySet().stream().filter(name -> !own.containsKey(name)).toList();
+        if (!missing.isEmpty() || !unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the %s are not of this network: missing %s, unknown %s".formatted(what, missing, unknown));
+        }
+        own.forEach((name, array) -> {
+            float[] other = given.getOrDefault(name, array);
+            if (other.length != array.length) {
+                throw new IllegalArgumentException("the array %s of the %s needs %d numbers, got %d"
+                        .formatted(name, what, array.length, other.length));
+            }
+        });
+    }
+
+    private static float[] read(float[] m, Slot slot, int at) {
+        var array = new float[slot.rows() * slot.columns()];
+        for (int row = 0; row < slot.rows(); row++) {
+            System.arraycopy(m, at + row * slot.rowStep(), array, row * slot.columns(), slot.columns());
+        }
+        return array;
+    }
+
+    private static void write(float[] m, Slot slot, int at, float[] array) {
+        for (int row = 0; row < slot.rows(); row++) {
+            System.arraycopy(array, row * slot.columns(), m, at + row * slot.rowStep(), slot.columns());
+        }
+    }
+}

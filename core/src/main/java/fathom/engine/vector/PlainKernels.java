@@ -1,0 +1,171 @@
+package fathom.engine.vector;
+
+import java.util.Arrays;
+
+/** The kernels by plain loops, for a JVM without the Vector API: the same sums, slower. */
+final class PlainKernels implements Kernels {
+    private static final int LANES = 16;
+
+    @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
+    public String about() {
+        return "plain loops: add --add-modules jdk.incubator.vector to the JVM's options for speed";
+    }
+
+    @Override
+    public void product(
+            Pattern k, Part part, int taps, float[] m, int weights, int start, float[] x, int from, int to) {
+        var sum = new float[LANES];
+        for (int p = part.firstPosition(); p < part.firstPosition() + part.positions(); p++) {
+            for (int c = part.firstChannel(); c < part.firstChannel() + part.channels(); c++) {
+                int y = to + k.to[p] + c * k.plane;
+                if (start == ADD) {
+                    System.arraycopy(m, y, sum, 0, LANES);
+                } else {
+                    Arrays.fill(sum, start == ZERO ? 0 : m[start + c]);
+                }
+                int w = weights + c * k.channelStep;
+                for (int t = 0; t < taps; t++) {
+                    float weight = m[w + t * k.tapStep];
+                    int at = from + k.from[p] + k.taps[t];
+                    for (int lane = 0; lane < LANES; lane++) {
+                        sum[lane] += weight * x[at + lane];
+                    }
+                }
+                System.arraycopy(sum, 0, m, y, LANES);
+            }
+        }
+    }
+
+    @Override
+    public void correlate(Overlap o, Overlap.Block block, float[] m, int left, int right, int to, int scratch) {
+        var sum = new float[LANES];
+        for (int i = block.firstLeft(); i < block.firstLeft() + block.lefts(); i++) {
+            for (int j = block.firstRight(); j < block.firstRight() + block.rights(); j++) {
+                Arrays.fill(sum, 0);
+                for (int row = 0; row < o.rows; row++) {
+                    int a = left + o.left[i] + row * o.leftRow;
+                    int b = right + o.right[j] + row * o.rightRow;
+                    for (int p = 0; p < o.columns; p++) {
+                        for (int lane = 0; lane < LANES; lane++) {
+                            sum[lane] += m[a + lane] * m[b + lane];
+                        }
+                        a += o.leftStep;
+                        b += o.rightStep;
+                    }
+                }
+                float total = 0;
+                for (float part : sum) {
+                    total += part;
+                }
+                m[to + i * o.right.length + j] += total;
+            }
+        }
+    }
+
+    @Override
+    public void moments(float[] m, int x, Grid grid, int rowStep, int out) {
+        Arrays.fill(m, out + LANES, out + 3 * LANES, 0);
+        System.arraycopy(m, x, m, out, LANES);
+        for (int row = 0; row < grid.rows(); row++) {
+            for (int i = 0; i < grid.columns() * LANES; i++) {
+                int lane = i % LANES;
+                float d = m[x + row * rowStep + i] - m[out + lane];
+                m[out + LANES + lane] += d;
+                m[out + 2 * LANES + lane] += d * d;
+            }
+        }
+    }
+
+    @Override
+    public void sums(float[] m, int d, int dRowStep, int x, int xRowStep, Grid grid, float mean, int out) {
+        Arrays.fill(m, out, out + 2 * LANES, 0);
+        for (int row = 0; row < grid.rows(); row++) {
+            for (int i = 0; i < grid.columns() * LANES; i++) {
+                float gradient = m[d + row * dRowStep + i];
+                m[out + i % LANES] += gradient;
+                m[out + LANES + i % LANES] += gradient * (m[x + row * xRowStep + i] - mean);
+            }
+        }
+    }
+
+    @Override
+    public void pool(float[] m, Window k, int x, int y, float scale, float shift, float slope) {
+        for (int row = 0; row < k.out().rows(); row++) {
+            for (int i = 0; i < k.out().columns() * LANES; i++) {
+                float best = best(m, k, corner(k, x, k.xRow(), row, i), scale, shift);
+                m[y + row * k.yRow() + i] = Math.max(best, best * slope);
+            }
+        }
+    }
+
+    @Override
+    public void route(float[] m, Window k, int x, int dy, int dx, float scale, float shift, float slope) {
+        for (int row = 0; row < k.in().rows(); row++) {
+            int at = dx + row * k.dxRow();
+            Arrays.fill(m, at, at + k.in().columns() * LANES, 0);
+        }
+        for (int row = 0; row < k.out().rows(); row++) {
+            for (int i = 0; i < k.out().columns() * LANES; i++) {
+                int from = corner(k, x, k.xRow(), row, i);
+                float best = best(m, k, from, scale, shift);
+                float gradient = m[dy + row * k.dyRow() + i] * (best > 0 ? 1 : slope);
+                int winner = winner(m, k, from, scale, shift, best);
+                m[corner(k, dx, k.dxRow(), row, i) + winner / k.kernel() * k.dxRow() + winner % k.kernel() * LANES] +=
+                        gradient;
+            }
+        }
+    }
+
+    private static int corner(Window k, int plane, int rowStep, int row, int i) {
+        return plane + row * k.stride() * rowStep + i / LANES * k.stride() * LANES + i % LANES;
+    }
+
+    private static float best(float[] m, Window k, int corner, float scale, float shift) {
+        float best = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < k.kernel(); i++) {
+            for (int j = 0; j < k.kernel(); j++) {
+                best = Math.max(best, m[corner + i * k.xRow() + j * LANES] * scale + shift);
+            }
+        }
+        return best;
+    }
+
+    private static int winner(float[] m, Window k, int corner, float scale, float shift, float best) {
+        for (int number = 0; number < k.kernel() * k.kernel(); number++) {
+            int at = corner + number / k.kernel() * k.xRow() + number % k.kernel() * LANES;
+            if (m[at] * scale + shift == best) {
+                return number;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public void dropout(
+            float[] m, int x, Grid grid, int rowStep, int index, int laneStep, int key, int threshold, float scale) {
+        for (int row = 0; row < grid.rows(); row++) {
+            for (int i = 0; i < grid.columns() * LANES; i++) {
+                int number = index + row * grid.columns() + i / LANES + i % LANES * laneStep;
+                int at = x + row * rowStep + i;
+                m[at] = Hash.of(number, key) >>> 1 < threshold ? 0 : m[at] * scale;
+            }
+        }
+    }
+
+    @Override
+    public void exponentials(float[] m, int x, int y, int count) {
+        for (int i = 0; i < count; i++) {
+            m[y + i] = (float) Math.exp(Math.clamp(m[x + i], Exponential.LOWEST, Exponential.HIGHEST));
+        }
+    }
+
+    @Override
+    public void toLanes(float[] rows, int from, int step, int examples, float[] m, int to, int[] place) {
+        Transpose.toLanes(LANES, rows, from, step, examples, m, to, place);
+    }
+}

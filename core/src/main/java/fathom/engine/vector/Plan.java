@@ -1,0 +1,105 @@
+package fathom.engine.vector;
+
+import fathom.model.Loss;
+import fathom.model.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * A network's operations in order, with every value in its place. There is one plan for training and one for each way to
+ * evaluate; all work in the same memory, one at a time.
+ */
+final class Plan {
+    private final Schedule schedule = new Schedule();
+    private final List<Operation> operations;
+    private final SequencedMap<String, Value> tapped;
+    private final CrossEntropy loss;
+    private final int groups;
+    private final int endOfForward;
+    private final long end;
+
+    private Plan(Site site, Network network, Loss loss, Set<String> taps, boolean goesBack, long from, int workers) {
+        var result = Planner.plan(site, network, taps);
+        operations = result.operations();
+        tapped = result.tapped();
+        groups = site.groups();
+        this.loss = new CrossEntropy(site, result.scores(), goesBack ? smoothing(loss) : 0);
+        operations.forEach(operation -> operation.forward(schedule));
+        this.loss.forward(schedule);
+        endOfForward = schedule.mark();
+        if (goesBack) {
+            this.loss.backward(schedule);
+            for (Operation operation : operations.reversed()) {
+                operation.backward(schedule);
+            }
+        }
+        schedule.keep(this.loss.logs());
+        tapped.values().forEach(schedule::keep);
+        end = schedule.place(from, groups, workers);
+    }
+
+    private static double smoothing(Loss loss) {
+        return loss instanceof Loss.CrossEntropy(double labelSmoothing) ? labelSmoothing : 0;
+    }
+
+    /** A plan to train on up to so many groups of examples; memory is used from {@code from} on. */
+    static Plan training(Site site, Network network, Loss loss, long from, int workers) {
+        return new Plan(site, network, loss, Set.of(), true, from, workers);
+    }
+
+    /** A plan to go forward only; what stands at the taps can be read after it. */
+    static Plan forward(Site site, Network network, Loss loss, Set<String> taps, long from, int workers) {
+        return new Plan(site, network, loss, taps, false, from, workers);
+    }
+
+    /** How many groups of examples it takes at once. */
+    int groups() {
+        return groups;
+    }
+
+    /** The first place in memory behind all of the plan's; {@link Long#MAX_VALUE} if there are not as many. */
+    long end() {
+        return end;
+    }
+
+    void runForward(Pass pass, Team team) {
+        schedule.begin(pass);
+        schedule.run(0, endOfForward, pass, team);
+    }
+
+    void runBackward(Pass pass, Team team) {
+        schedule.run(endOfForward, schedule.segments().size(), pass, team);
+    }
+
+    void updateAverages(Pass pass) {
+        for (Operation operation : operations) {
+            if (operation instanceof Finish finish) {
+                finish.updateAverages(pass);
+            }
+        }
+    }
+
+    CrossEntropy loss() {
+        return loss;
+    }
+
+    /** The values at the places that were asked for. */
+    SequencedMap<String, Value> tapped() {
+        return tapped;
+    }
+
+    /** One line a stage, for people: segments are numbered, stages of one segment share its number. */
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < schedule.segments().size(); i++) {
+            var segment = schedule.segments().get(i);
+            String way = segment.isPerGroup() ? "by groups" : "all groups";
+            for (var stage : segment.stages()) {
+                lines.add("%3d  %-10s  %s".formatted(i + 1, way, stage.title()));
+            }
+        }
+        return lines;
+    }
+}

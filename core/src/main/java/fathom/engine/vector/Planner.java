@@ -1,0 +1,298 @@
+package fathom.engine.vector;
+
+import fathom.model.Layer;
+import fathom.model.Network;
+import fathom.model.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * Walks through a network and makes operations of its layers. Products (linear, convolutions) are operations of their own;
+ * what follows them is gathered into one {@link Finish} as long as it comes in the order batch norm, activation, pooling,
+ * dropout. A place that someone wants to look at ends what is being gathered.
+ */
+final class Planner {
+    private final Site site;
+    private final Set<String> taps;
+    private final Map<String, Network.Place> places;
+    private final List<Operation> operations = new ArrayList<>();
+    private final SequencedMap<String, Value> tapped = new LinkedHashMap<>();
+    private final Map<Value, Convolution> convolutions = new HashMap<>();
+
+    /** Values whose gradient may get a border, because a convolution made them, or a part of them. */
+    private final Set<Value> convolved = new HashSet<>();
+
+    private final Value batch;
+    private Gathered gathered;
+
+    private Planner(Site site, Network network, Set<String> taps) {
+        this.site = site;
+        this.taps = taps;
+        places = network.byPath();
+        batch = new Value("input", network.input(), site.lanes(), false);
+        operations.add(new Input(site, batch));
+        gathered = new Gathered(batch);
+    }
+
+    /**
+     * What became of a network.
+     *
+     * @param scores what the loss is taken of
+     * @param tapped the values at the places that were asked for
+     */
+    record Result(List<Operation> operations, Value scores, SequencedMap<String, Value> tapped) {}
+
+    static Result plan(Site site, Network network, Set<String> taps) {
+        var planner = new Planner(site, network, taps);
+        planner.walk(network.root(), "", false);
+        Value scores = planner.finish();
+        // The loss takes a log-softmax of its own, and twice is the same as once.
+        if (planner.operations.getLast() instanceof LogSoftmax last && !planner.tapped.containsValue(scores)) {
+            planner.operations.removeLast();
+            scores = last.input();
+        }
+        return new Result(planner.operations, scores, planner.tapped);
+    }
+
+    /** @param isShared whether someone else reads the value that is walked from, too */
+    private void walk(Layer layer, String path, boolean isShared) {
+        switch (layer) {
+            case Layer.Named(var _, Layer inner) -> {
+                walk(inner, path, isShared);
+                return; // the same place
+            }
+            case Layer.Chain(List<Layer> layers) -> {
+                for (int i = 0; i < layers.size(); i++) {
+                    walk(layers.get(i), Network.childPath(path, layers.get(i), String.valueOf(i)), isShared && i == 0);
+                }
+            }
+            case Layer.Branches(List<Layer> branches) -> branches(branches, path);
+            case Layer.Residual(Layer body, Layer shortcut) -> residual(body, shortcut, path);
+            default -> leaf(place(path), isShared);
+        }
+        if (taps.contains(path)) {
+            tapped.put(path, finish());
+        }
+    }
+
+    private Network.Place place(String path) {
+        Network.Place place = places.get(path);
+        if (place == null) {
+            throw new IllegalArgumentException("no place " + path);
+        }
+        return place;
+    }
+
+    private void branches(List<Layer> branches, String path) {
+        Value in = finish();
+        var ends = new ArrayList<Value>();
+        for (int i = 0; i < branches.size(); i++) {
+            gathered = new Gathered(in);
+            walk(branches.get(i), Network.childPath(path, branches.get(i), String.valueOf(i)), true);
+            Value end = finish();
+            ends.add(end.isPart() || end == in || tapped.containsValue(end) ? copy("copy", end, end.shape()) : end);
+        }
+        boolean needsGradient = ends.stream().anyMatch(end -> end.needsGradient);
+        var joined = new Value("joined " + path, place(path).out(), site.lanes(), needsGradient);
+        int channel = 0;
+        for (Value end : ends) {
+            end.liesIn(joined, channel);
+            channel += end.channels;
+            if (convolved.contains(end)) {
+                convolved.add(joined);
+            }
+        }
+        gathered = new Gathered(joined);
+    }
+
+    private void residual(Layer body, Layer shortcut, String path) {
+        Value in = finish();
+        walk(body, path.isEmpty() ? "body" : path + ".body", true);
+        Value summed = finish();
+        gathered = new Gathered(in);
+        walk(shortcut, path.isEmpty() ? "shortcut" : path + ".shortcut", true);
+        Value kept = finish();
+        var sum = value(place(path), summed.needsGradient || kept.needsGradient);
+        add(new Addition(site, title(place(path)), sum, summed, kept));
+    }
+
+    private void leaf(Network.Place place, boolean isShared) {
+        switch (place.layer()) {
+            case Layer.Linear l -> {
+                Value in = finish();
+                String bias = l.bias() ? name(place, "bias") : null;
+                boolean readsBatch = in == batch || in.isWholeOf(batch);
+                add(new Dense(site, title(place), name(place, "weight"), bias, in, value(place, true), readsBatch));
+            }
+            case Layer.Conv c -> convolution(place, c.kernel(), c.stride(), c.padding(), c.bias(), false);
+            case Layer.TransposedConv c -> convolution(place, c.kernel(), c.stride(), c.padding(), c.bias(), true);
+            case Layer.BatchNorm norm -> gather(Gathered.NORM, isShared).norm(place, norm);
+            case Layer.Relu _ -> gather(Gathered.SLOPE, isShared).slope(place, 0);
+            case Layer.LeakyRelu(double slope) ->
+                gather(Gathered.SLOPE, isShared).slope(place, (float) slope);
+            case Layer.MaxPool(int kernel, int stride) ->
+                gather(Gathered.POOL, isShared).pool(place, kernel, stride);
+            case Layer.Dropout(double rate) ->
+                gather(Gathered.DROPOUT, isShared).dropout(place, rate);
+            case Layer.AveragePool(int kernel, int stride) -> {
+                Value in = finish();
+                add(new AveragePooling(site, title(place), in, value(place, in.needsGradient), kernel, stride));
+            }
+            case Layer.Sigmoid _ -> pointwise(place, false);
+            case Layer.Tanh _ -> pointwise(place, true);
+            case Layer.LayerNorm(double epsilon) -> {
+                Value in = finish();
+                add(new LayerNormalization(site, title(place), place.path(), in, value(place, true), epsilon));
+            }
+            case Layer.LogSoftmax _ -> {
+                Value in = finish();
+                add(new LogSoftmax(site, title(place), in, value(place, in.needsGradient)));
+            }
+            case Layer.Flatten _ -> flatten(place, isShared);
+            case Layer.Unflatten _ -> gathered = new Gathered(copy(title(place), finish(), place.out()));
+            case Layer.Chain _, Layer.Named _, Layer.Branches _, Layer.Residual _ ->
+                throw new IllegalArgumentException("not a leaf: " + place);
+        }
+    }
+
+    private void convolution(
+            Network.Place place, int kernel, int stride, int padding, boolean hasBias, boolean isTransposed) {
+        Value in = finish();
+        Value out = value(place, true);
+        var geometry = new Convolution.Geometry(
+                kernel,
+                stride,
+                padding,
+                site.parameters().at(name(place, "weight")),
+                hasBias ? site.parameters().at(name(place, "bias")) : Kernels.ZERO);
+        var convolution = new Convolution(site, title(place), in, out, geometry, isTransposed);
+        convolutions.put(out, convolution);
+        convolved.add(out);
+        add(convolution);
+    }
+
+    private void pointwise(Network.Place place, boolean isTanh) {
+        Value in = finish();
+        add(new Pointwise(site, title(place), in, value(place, in.needsGradient), isTanh));
+    }
+
+    /** The same numbers as a vector, without a copy where nobody may ask for a border around the picture. */
+    private void flatten(Network.Place place, boolean isShared) {
+        Value in = finish();
+        if (isShared || in.isPart() || convolved.contains(in) || tapped.containsValue(in)) {
+            gathered = new Gathered(copy(title(place), in, place.out()));
+            return;
+        }
+        Value flat = value(place, in.needsGradient);
+        flat.liesIn(in, 0);
+        gathered = new Gathered(flat);
+    }
+
+    private Value copy(String title, Value in, Shape shape) {
+        var out = new Value(title, shape, site.lanes(), in.needsGradient);
+        operations.add(new Addition(site, title, out, in));
+        return out;
+    }
+
+    private Value value(Network.Place place, boolean needsGradient) {
+        return new Value(title(place), place.out(), site.lanes(), needsGradient);
+    }
+
+    private void add(Operation operation) {
+        operations.add(operation);
+        gathered = new Gathered(operation.result());
+    }
+
+    /** What is being gathered, if this part may still join it; else a new beginning. */
+    private Gathered gather(int part, boolean isShared) {
+        if (isShared || part <= gathered.last) {
+            gathered = new Gathered(finish());
+        }
+        gathered.last = part;
+        return gathered;
+    }
+
+    /** Ends what is being gathered and gives its result. */
+    private Value finish() {
+        if (gathered.last > 0) {
+            add(gathered.operation());
+        }
+        return gathered.source;
+    }
+
+    private static String name(Network.Place place, String array) {
+        return place.path().isEmpty() ? array : place.path() + "." + array;
+    }
+
+    private static String title(Network.Place place) {
+        return (place.path() + " " + place.title()).strip();
+    }
+
+    /** Parts of a {@link Finish} in the making. */
+    private final class Gathered {
+        static final int NORM = 1;
+        static final int SLOPE = 2;
+        static final int POOL = 3;
+        static final int DROPOUT = 4;
+
+        private final Value source;
+        private final List<String> titles = new ArrayList<>();
+        private final List<BatchNormalization> norms = new ArrayList<>();
+        private Shape shape;
+        private int last;
+        private float slope = 1;
+        private int kernel = 1;
+        private int stride = 1;
+        private double rate;
+        private String path = "";
+
+        Gathered(Value source) {
+            this.source = source;
+            shape = source.shape();
+        }
+
+        private void take(Network.Place place) {
+            titles.add(title(place));
+            shape = place.out();
+        }
+
+        void norm(Network.Place place, Layer.BatchNorm norm) {
+            take(place);
+            norms.add(new BatchNormalization(site, source, place.path(), norm.epsilon(), norm.momentum()));
+            Convolution before = convolutions.get(source);
+            if (before != null) {
+                before.isNormedNext();
+            }
+        }
+
+        void slope(Network.Place place, float slope) {
+            take(place);
+            this.slope = slope;
+        }
+
+        void pool(Network.Place place, int kernel, int stride) {
+            take(place);
+            this.kernel = kernel;
+            this.stride = stride;
+        }
+
+        void dropout(Network.Place place, double rate) {
+            take(place);
+            this.rate = rate;
+            path = place.path();
+        }
+
+        Finish operation() {
+            boolean isNormed = !norms.isEmpty();
+            var out = new Value(String.join(" + ", titles), shape, site.lanes(), isNormed || source.needsGradient);
+            var parts = new Finish.Parts(isNormed ? norms.getFirst() : null, slope, kernel, stride, rate, path);
+            return new Finish(site, out.toString(), source, out, parts);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package fathom.engine.vector;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What runs when. Stages that work group by group and follow each other form a segment: a group walks through all of them
+ * while its numbers are in the cache, and threads share out slices of groups. Stages that need all groups at once stand
+ * alone. Between segments all threads meet.
+ */
+final class Schedule {
+    /** One piece of work. */
+    interface Work {
+        /**
+         * @param number the group, or the task
+         * @param worker which thread works, from 0
+         */
+        void run(Pass pass, int number, int worker);
+    }
+
+    /** How many tasks there are for this pass. */
+    interface Tasks {
+        int of(Pass pass);
+    }
+
+    /** Work that is shared out by groups, or by tasks of its own. */
+    sealed interface Stage {
+        String title();
+
+        Work work();
+
+        record PerGroup(String title, Work work) implements Stage {}
+
+        record Whole(String title, Tasks tasks, Work work) implements Stage {}
+    }
+
+    /** Stages without a meeting of threads between them. */
+    record Segment(List<Stage> stages) {
+        boolean isPerGroup() {
+            return stages.getFirst() instanceof Stage.PerGroup;
+        }
+    }
+
+    private static final int FOR_EVER = Integer.MAX_VALUE - 1;
+
+    private final List<Segment> segments = new ArrayList<>();
+    private final Set<Placed> values = new LinkedHashSet<>();
+    private final List<Consumer<Pass>> beginnings = new ArrayList<>();
+    private final List<Runnable> preparations = new ArrayList<>();
+    private boolean mustBegin = true;
+
+    /** Work on one group after the other. */
+    void perGroup(String title, Work work, Placed... touched) {
+        if (mustBegin || !segments.getLast().isPerGroup()) {
+            segments.add(new Segment(new ArrayList<>()));
+            mustBegin = false;
+        }
+        segments.getLast().stages().add(new Stage.PerGroup(title, work));
+        touch(touched);
+    }
+
+    /** Work on all groups, in tasks that may run at the same time. */
+    void whole(String title, Tasks tasks, Work work, Placed... touched) {
+        segments.add(new Segment(new ArrayList<>(List.of(new Stage.Whole(title, tasks, work)))));
+        touch(touched);
+    }
+
+    /** Work that one thread does while the others wait. */
+    void once(String title, Work work, Placed... touched) {
+        whole(title, _ -> 1, work, touched);
+    }
+
+    /** Lets the next stage begin a segment; returns its number. */
+    int mark() {
+        mustBegin = true;
+        return segments.size();
+    }
+
+    /** Keeps what a value holds after the last stage that touches it until the end. */
+    void keep(Placed value) {
+        values.add(value);
+        value.storage().touch(FOR_EVER);
+    }
+
+    /** Something to do at the beginning of each pass. */
+    void atStart(Consumer<Pass> work) {
+        beginnings.add(work);
+    }
+
+    /** Begins a pass. */
+    void begin(Pass pass) {
+        beginnings.forEach(work -> work.accept(pass));
+    }
+
+    /** Something to do once every value has its place. */
+    void whenPlaced(Runnable preparation) {
+        preparations.add(preparation);
+    }
+
+    private void touch(Placed... touched) {
+        for (Placed value : touched) {
+            values.add(value);
+            value.storage().touch(segments.size() - 1);
+        }
+    }
+
+    List<Segment> segments() {
+        return segments;
+    }
+
+    /** The storages of all values that are touched, sized for the borders that were asked for until now. */
+    Set<Storage> storages() {
+        var storages = new LinkedHashSet<Storage>();
+        values.forEach(value -> storages.add(value.storage()));
+        return storages;
+    }
+
+    /**
+     * Gives every value its place.
+     *
+     * @return the first place free behind all of them
+     */
+    long place(long from, int groups, int workers) {
+        var storages = storages();
+        for (Storage storage : storages) {
+            boolean isBrief =
+                    storage.first == storage.last && segments.get(storage.first).isPerGroup();
+            if (isBrief && storage.copies == Storage.Copies.GROUPS) {
+                storage.copies = Storage.Copies.WORKERS;
+            }
+        }
+        long end = Layout.place(storages, from, groups, workers);
+        if (end < Integer.MAX_VALUE) {
+            preparations.forEach(Runnable::run);
+        }
+        return end;
+    }
+
+    /** Runs the segments {@code from … to − 1}. */
+    void run(int from, int to, Pass pass, Team team) {
+        for (Segment segment : segments.subList(from, to)) {
+            if (segment.isPerGroup()) {
+                team.run(pass.slices, (slice, worker) -> runSlice(segment, pass, slice, worker));
+            } else {
+                var stage = (Stage.Whole) segment.stages().getFirst();
+                team.run(stage.tasks().of(pass), (task, worker) -> stage.work().run(pass, task, worker));
+            }
+        }
+    }
+
+    private static void runSlice(Segment segment, Pass pass, int slice, int worker) {
+        for (int group = pass.firstGroup(slice); group < pass.firstGroup(slice + 1); group++) {
+            for (Stage stage : segment.stages()) {
+                stage.work().run(pass, group, worker);
+            }
+        }
+    }
+}

@@ -1,0 +1,378 @@
+package fathom.engine.vector;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The kernels by the Vector API, for vectors of the processor's preferred width. Vectors live in local variables only:
+ * one that is kept in a field or handed to a method that is not inlined costs an object each time.
+ */
+final class VectorKernels implements Kernels {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final int LANES = S.length();
+
+    /** Whether there are 32 vector registers, enough for 24 sums; else there are 16, enough for 12. */
+    private static final boolean IS_WIDE =
+            LANES == 16 || System.getProperty("os.arch", "").equals("aarch64");
+
+    private static final int LAST_SINGLE_TILE = 4;
+    private static final int TWO_SMALL_TILES = 8;
+
+    @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
+    public String about() {
+        return "Vector API, %d bits, tiles of %s sums".formatted(S.vectorBitSize(), IS_WIDE ? "4×6" : "2×6");
+    }
+
+    @Override
+    public void product(
+            Pattern k, Part part, int taps, float[] m, int weights, int start, float[] x, int from, int to) {
+        if (part.channels() == 0) {
+            return;
+        }
+        int last = part.firstPosition() + part.positions() - 1;
+        int w = weights + part.firstChannel() * k.channelStep;
+        int y = to + part.firstChannel() * k.plane;
+        int first = start >= 0 ? start + part.firstChannel() : start;
+        for (int p = part.firstPosition(); p <= last; p += IS_WIDE ? 4 : 2) {
+            if (IS_WIDE) {
+                fourPositions(k, part.channels(), taps, m, w, first, x, from, y, p, last);
+            } else {
+                twoPositions(k, part.channels(), taps, m, w, first, x, from, y, p, last);
+            }
+        }
+    }
+
+    /** Channels in blocks of 6 and 4, so that even numbers leave no remainder. */
+    private static void fourPositions(
+            Pattern k,
+            int channels,
+            int taps,
+            float[] m,
+            int w,
+            int start,
+            float[] x,
+            int from,
+            int to,
+            int p,
+            int last) {
+        int p1 = Math.min(p + 1, last);
+        int p2 = Math.min(p + 2, last);
+        int p3 = Math.min(p + 3, last);
+        int x0 = from + k.from[p];
+        int x1 = from + k.from[p1];
+        int x2 = from + k.from[p2];
+        int x3 = from + k.from[p3];
+        int y0 = to + k.to[p];
+        int y1 = to + k.to[p1];
+        int y2 = to + k.to[p2];
+        int y3 = to + k.to[p3];
+        for (int c = 0; c < channels; ) {
+            int left = channels - c;
+            int weights = w + c * k.channelStep;
+            int first = start >= 0 ? start + c : start;
+            int o = c * k.plane;
+            if (left <= LAST_SINGLE_TILE || left == TWO_SMALL_TILES) {
+                Tile4x4.run(k, taps, m, weights, first, left - 1, x, x0, x1, x2, x3, y0 + o, y1 + o, y2 + o, y3 + o);
+                c += 4;
+            } else {
+                Tile4x6.run(k, taps, m, weights, first, left - 1, x, x0, x1, x2, x3, y0 + o, y1 + o, y2 + o, y3 + o);
+                c += 6;
+            }
+        }
+    }
+
+    private static void twoPositions(
+            Pattern k,
+            int channels,
+            int taps,
+            float[] m,
+            int w,
+            int start,
+            float[] x,
+            int from,
+            int to,
+            int p,
+            int last) {
+        int p1 = Math.min(p + 1, last);
+        for (int c = 0; c < channels; c += 6) {
+            int o = to + c * k.plane;
+            Tile2x6.run(
+                    k,
+                    taps,
+                    m,
+                    w + c * k.channelStep,
+                    start >= 0 ? start + c : start,
+                    channels - c - 1,
+                    x,
+                    from + k.from[p],
+                    from + k.from[p1],
+                    o + k.to[p],
+                    o + k.to[p1]);
+        }
+    }
+
+    @Override
+    public void correlate(Overlap o, Overlap.Block block, float[] m, int left, int right, int to, int scratch) {
+        if (IS_WIDE && waste(block.lefts(), 6, block.rights(), 4) < waste(block.lefts(), 4, block.rights(), 6)) {
+            tiles(o.swapped(), block.swapped(), m, right, left, to, 1, o.right.length, scratch);
+        } else {
+            tiles(o, block, m, left, right, to, o.right.length, 1, scratch);
+        }
+    }
+
+    /** How many sums are computed that way. */
+    private static int waste(int lefts, int byLeft, int rights, int byRight) {
+        return Math.ceilDiv(lefts, byLeft) * byLeft * Math.ceilDiv(rights, byRight) * byRight;
+    }
+
+    private static void tiles(
+            Overlap o,
+            Overlap.Block block,
+            float[] m,
+            int left,
+            int right,
+            int to,
+            int step,
+            int otherStep,
+            int scratch) {
+        int rows = IS_WIDE ? 4 : 2;
+        int lastLeft = block.firstLeft() + block.lefts() - 1;
+        int lastRight = block.firstRight() + block.rights() - 1;
+        for (int i = block.firstLeft(); i <= lastLeft; i += rows) {
+            int a0 = left + o.left[i];
+            int a1 = left + o.left[Math.min(i + 1, lastLeft)];
+            int a2 = left + o.left[Math.min(i + 2, lastLeft)];
+            int a3 = left + o.left[Math.min(i + 3, lastLeft)];
+            for (int j = block.firstRight(); j <= lastRight; j += 6) {
+                int b0 = right + o.right[j];
+                int b1 = right + o.right[Math.min(j + 1, lastRight)];
+                int b2 = right + o.right[Math.min(j + 2, lastRight)];
+                int b3 = right + o.right[Math.min(j + 3, lastRight)];
+                int b4 = right + o.right[Math.min(j + 4, lastRight)];
+                int b5 = right + o.right[Math.min(j + 5, lastRight)];
+                if (IS_WIDE) {
+                    Pairs4x6.run(o, m, a0, a1, a2, a3, b0, b1, b2, b3, b4, b5, scratch);
+                } else {
+                    Pairs2x6.run(o, m, a0, a1, b0, b1, b2, b3, b4, b5, scratch);
+                }
+                sumLanes(m, scratch, rows * 6);
+                for (int u = 0; u < Math.min(rows, lastLeft - i + 1); u++) {
+                    for (int v = 0; v < Math.min(6, lastRight - j + 1); v++) {
+                        int number = u * 6 + v;
+                        m[to + (i + u) * step + (j + v) * otherStep] +=
+                                m[scratch + number / LANES * LANES * LANES + number % LANES];
+                    }
+                }
+            }
+        }
+    }
+
+    /** Of each {@code LANES} vectors in turn, the sums of their lanes, as one vector in place of the first. */
+    private static void sumLanes(float[] m, int scratch, int vectors) {
+        for (int block = 0; block < vectors; block += LANES) {
+            sumLanes(m, scratch + block * LANES);
+        }
+    }
+
+    /** Of as many vectors as there are lanes at {@code at}, the sums of their lanes, as one vector at {@code at}. */
+    private static void sumLanes(float[] m, int at) {
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            switch (half) {
+                case 8 -> fold(m, at, 8, Fold.SWAP_8, Fold.UPPER_8);
+                case 4 -> fold(m, at, 4, Fold.SWAP_4, Fold.UPPER_4);
+                case 2 -> fold(m, at, 2, Fold.SWAP_2, Fold.UPPER_2);
+                default -> fold(m, at, 1, Fold.SWAP_1, Fold.UPPER_1);
+            }
+        }
+    }
+
+    /** Vector i gets, in lanes without the bit {@code half}, its own halves' sum, and in the others that of vector i + half. */
+    private static void fold(float[] m, int at, int half, VectorShuffle<Float> swap, VectorMask<Float> upper) {
+        for (int i = 0; i < half; i++) {
+            FloatVector a = FloatVector.fromArray(S, m, at + i * LANES);
+            FloatVector b = FloatVector.fromArray(S, m, at + (i + half) * LANES);
+            a.blend(b, upper).add(b.blend(a, upper).rearrange(swap)).intoArray(m, at + i * LANES);
+        }
+    }
+
+    @Override
+    public void moments(float[] m, int x, Grid grid, int rowStep, int out) {
+        FloatVector pivot = FloatVector.fromArray(S, m, x);
+        FloatVector sum = FloatVector.zero(S);
+        FloatVector squares = sum;
+        FloatVector sum2 = sum;
+        FloatVector squares2 = sum;
+        for (int row = 0; row < grid.rows(); row++) {
+            int at = x + row * rowStep;
+            int end = at + grid.columns() * LANES;
+            for (; at + LANES < end; at += 2 * LANES) {
+                FloatVector d = FloatVector.fromArray(S, m, at).sub(pivot);
+                FloatVector e = FloatVector.fromArray(S, m, at + LANES).sub(pivot);
+                sum = sum.add(d);
+                sum2 = sum2.add(e);
+                squares = d.fma(d, squares);
+                squares2 = e.fma(e, squares2);
+            }
+            if (at < end) {
+                FloatVector d = FloatVector.fromArray(S, m, at).sub(pivot);
+                sum = sum.add(d);
+                squares = d.fma(d, squares);
+            }
+        }
+        pivot.intoArray(m, out);
+        sum.add(sum2).intoArray(m, out + LANES);
+        squares.add(squares2).intoArray(m, out + 2 * LANES);
+    }
+
+    @Override
+    public void sums(float[] m, int d, int dRowStep, int x, int xRowStep, Grid grid, float mean, int out) {
+        FloatVector sum = FloatVector.zero(S);
+        FloatVector products = sum;
+        FloatVector center = FloatVector.broadcast(S, mean);
+        for (int row = 0; row < grid.rows(); row++) {
+            int at = x + row * xRowStep;
+            int dAt = d + row * dRowStep;
+            for (int i = 0; i < grid.columns() * LANES; i += LANES) {
+                FloatVector gradient = FloatVector.fromArray(S, m, dAt + i);
+                sum = sum.add(gradient);
+                products = FloatVector.fromArray(S, m, at + i).sub(center).fma(gradient, products);
+            }
+        }
+        sum.intoArray(m, out);
+        products.intoArray(m, out + LANES);
+    }
+
+    @Override
+    public void pool(float[] m, Window k, int x, int y, float scale, float shift, float slope) {
+        FloatVector a = FloatVector.broadcast(S, scale);
+        FloatVector b = FloatVector.broadcast(S, shift);
+        FloatVector below = FloatVector.broadcast(S, slope);
+        for (int row = 0; row < k.out().rows(); row++) {
+            int yAt = y + row * k.yRow();
+            int xAt = x + row * k.stride() * k.xRow();
+            for (int column = 0; column < k.out().columns(); column++) {
+                FloatVector best = FloatVector.fromArray(S, m, xAt).fma(a, b);
+                for (int i = 0; i < k.kernel(); i++) {
+                    for (int j = i == 0 ? 1 : 0; j < k.kernel(); j++) {
+                        best = best.max(FloatVector.fromArray(S, m, xAt + i * k.xRow() + j * LANES)
+                                .fma(a, b));
+                    }
+                }
+                best.max(best.mul(below)).intoArray(m, yAt);
+                yAt += LANES;
+                xAt += k.stride() * LANES;
+            }
+        }
+    }
+
+    @Override
+    public void route(float[] m, Window k, int x, int dy, int dx, float scale, float shift, float slope) {
+        FloatVector a = FloatVector.broadcast(S, scale);
+        FloatVector b = FloatVector.broadcast(S, shift);
+        boolean adds = !k.tiles();
+        if (adds) {
+            for (int row = 0; row < k.in().rows(); row++) {
+                int at = dx + row * k.dxRow();
+                Arrays.fill(m, at, at + k.in().columns() * LANES, 0);
+            }
+        }
+        for (int row = 0; row < k.out().rows(); row++) {
+            int dyAt = dy + row * k.dyRow();
+            int xAt = x + row * k.stride() * k.xRow();
+            int dxAt = dx + row * k.stride() * k.dxRow();
+            for (int column = 0; column < k.out().columns(); column++) {
+                FloatVector best = FloatVector.fromArray(S, m, xAt).fma(a, b);
+                for (int i = 0; i < k.kernel(); i++) {
+                    for (int j = i == 0 ? 1 : 0; j < k.kernel(); j++) {
+                        best = best.max(FloatVector.fromArray(S, m, xAt + i * k.xRow() + j * LANES)
+                                .fma(a, b));
+                    }
+                }
+                FloatVector gradient = FloatVector.fromArray(S, m, dyAt);
+                gradient = gradient.mul(slope).blend(gradient, best.compare(VectorOperators.GT, 0f));
+                // The first of equal numbers takes all: what it took is gone for the others.
+                for (int i = 0; i < k.kernel(); i++) {
+                    for (int j = 0; j < k.kernel(); j++) {
+                        int at = dxAt + i * k.dxRow() + j * LANES;
+                        VectorMask<Float> wins = FloatVector.fromArray(S, m, xAt + i * k.xRow() + j * LANES)
+                                .fma(a, b)
+                                .compare(VectorOperators.EQ, best);
+                        FloatVector earned = FloatVector.zero(S).blend(gradient, wins);
+                        gradient = gradient.blend(FloatVector.zero(S), wins);
+                        (adds ? earned.add(FloatVector.fromArray(S, m, at)) : earned).intoArray(m, at);
+                    }
+                }
+                dyAt += LANES;
+                xAt += k.stride() * LANES;
+                dxAt += k.stride() * LANES;
+            }
+        }
+    }
+
+    @Override
+    public void dropout(
+            float[] m, int x, Grid grid, int rowStep, int index, int laneStep, int key, int threshold, float scale) {
+        IntVector lanes = IntVector.zero(INTS).addIndex(1).mul(laneStep);
+        int number = index;
+        for (int row = 0; row < grid.rows(); row++) {
+            for (int column = 0; column < grid.columns(); column++) {
+                int at = x + row * rowStep + column * LANES;
+                IntVector h = lanes.add(number++).mul(Hash.GOLDEN).add(key);
+                h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16))
+                        .mul(Hash.FIRST);
+                h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 15))
+                        .mul(Hash.SECOND);
+                h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16));
+                VectorMask<Float> dropped = h.lanewise(VectorOperators.LSHR, 1)
+                        .compare(VectorOperators.LT, threshold)
+                        .cast(S);
+                FloatVector.fromArray(S, m, at)
+                        .mul(scale)
+                        .blend(FloatVector.zero(S), dropped)
+                        .intoArray(m, at);
+            }
+        }
+    }
+
+    @Override
+    public void exponentials(float[] m, int x, int y, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector v =
+                    FloatVector.fromArray(S, m, x + i).max(Exponential.LOWEST).min(Exponential.HIGHEST);
+            FloatVector magic =
+                    v.fma(FloatVector.broadcast(S, Exponential.LOG2_E), FloatVector.broadcast(S, Exponential.ROUNDER));
+            FloatVector n = magic.sub(Exponential.ROUNDER);
+            FloatVector r = n.fma(FloatVector.broadcast(S, -Exponential.LN2_HIGH), v);
+            r = n.fma(FloatVector.broadcast(S, -Exponential.LN2_LOW), r);
+            FloatVector p = FloatVector.broadcast(S, Exponential.C7);
+            p = p.fma(r, FloatVector.broadcast(S, Exponential.C6));
+            p = p.fma(r, FloatVector.broadcast(S, Exponential.C5));
+            p = p.fma(r, FloatVector.broadcast(S, Exponential.C4));
+            p = p.fma(r, FloatVector.broadcast(S, Exponential.C3));
+            p = p.fma(r, FloatVector.broadcast(S, 0.5f));
+            p = p.fma(r, FloatVector.broadcast(S, 1f));
+            p = p.fma(r, FloatVector.broadcast(S, 1f));
+            FloatVector power = magic.reinterpretAsInts()
+                    .add(Exponential.BIAS)
+                    .lanewise(VectorOperators.LSHL, 23)
+                    .reinterpretAsFloats();
+            p.mul(power).intoArray(m, y + i);
+        }
+    }
+
+    @Override
+    public void toLanes(float[] rows, int from, int step, int examples, float[] m, int to, int[] place) {
+        Transpose.toLanes(LANES, rows, from, step, examples, m, to, place);
+    }
+}
