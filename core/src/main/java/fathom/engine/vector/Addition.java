@@ -26,8 +26,7 @@ final class Addition implements Operation {
             boolean isFirst = i == 0;
             schedule.perGroup(
                     title,
-                    (pass, group, worker) -> Copies.run(
-                            pass.memory, summand, summand.at(group, worker), out, out.at(group, worker), isFirst),
+                    (pass, group, worker) -> Copies.run(site.kernels().stretches(), pass.memory, summand, summand.at(group, worker), out, out.at(group, worker), isFirst),
                     summand,
                     out);
         }
@@ -43,8 +42,7 @@ final class Addition implements Operation {
                         summand,
                         target -> schedule.perGroup(
                                 title + ", gradient",
-                                (pass, group, worker) -> Copies.run(
-                                        pass.memory,
+                                (pass, group, worker) -> Copies.run(site.kernels().stretches(), pass.memory,
                                         gradient,
                                         gradient.at(group, worker),
                                         target,

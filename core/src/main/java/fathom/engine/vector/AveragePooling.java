@@ -41,7 +41,7 @@ final class AveragePooling implements Operation {
                 Arrays.fill(m, y, y + lanes, 0);
                 for (int tap = 0; tap < kernel * kernel; tap++) {
                     int at = x + tap / kernel * in.row() + (column * stride + tap % kernel) * lanes;
-                    Loops.combine(m, y, at, lanes, 1, share, 0);
+                    site.kernels().stretches().combine(m, y, at, lanes, 1, share, 0);
                 }
                 y += lanes;
             }
@@ -81,7 +81,7 @@ final class AveragePooling implements Operation {
             for (int column = 0; column < out.width; column++) {
                 for (int tap = 0; tap < kernel * kernel; tap++) {
                     int to = dx + tap / kernel * target.row() + (column * stride + tap % kernel) * lanes;
-                    Loops.combine(m, to, dy, lanes, 1, share, 0);
+                    site.kernels().stretches().combine(m, to, dy, lanes, 1, share, 0);
                 }
                 dy += lanes;
             }

@@ -161,6 +161,7 @@ final class Convolution implements Operation {
             int right = large.at(group, worker);
             for (int other = 0; other < large.channels; other += CHANNELS_AT_ONCE) {
                 int others = Math.min(CHANNELS_AT_ONCE, large.channels - other);
+                large.touch(site.kernels(), pass.memory, right, other, others);
                 for (int channel = 0; channel < small.channels; channel += CHANNELS_AT_ONCE) {
                     int channels = Math.min(CHANNELS_AT_ONCE, small.channels - channel);
                     var block = new Overlap.Block(channel, channels, other * area, others * area);

@@ -4,7 +4,7 @@ package fathom.engine.vector;
 final class Copies {
     private Copies() {}
 
-    static void run(float[] m, Value from, int fromAt, Value to, int toAt, boolean overwrites) {
+    static void run(Stretches loops, float[] m, Value from, int fromAt, Value to, int toAt, boolean overwrites) {
         int stretch = stretch(from, to);
         int count = from.channels * from.height * from.stretch();
         for (int i = 0; i < count; i += stretch) {
@@ -13,7 +13,7 @@ final class Copies {
             if (overwrites) {
                 System.arraycopy(m, source, m, target, stretch);
             } else {
-                Loops.add(m, target, source, stretch);
+                loops.add(m, target, source, stretch);
             }
         }
     }

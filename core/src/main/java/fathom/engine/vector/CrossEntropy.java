@@ -84,7 +84,7 @@ final class CrossEntropy {
         int lanes = site.lanes();
         float part = 1f / pass.examples;
         float spread = (float) (smoothing / scores.channels);
-        site.kernels().exponentials(m, logsAt, to, scores.channels * lanes);
+        site.kernels().stretches().exponential(m, to, logsAt, scores.channels * lanes);
         int examples = pass.examplesIn(group);
         for (int c = 0; c < scores.channels; c++) {
             for (int lane = 0; lane < lanes; lane++) {

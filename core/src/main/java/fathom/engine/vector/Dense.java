@@ -1,5 +1,6 @@
 package fathom.engine.vector;
 
+import fathom.model.Shape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +142,7 @@ final class Dense implements Operation {
         int examples = site.groups() * lanes;
         var inRows = new Buffer("input rows", readsBatch ? 0 : Math.multiplyExact(examples, rowStep));
         var outRows = new Buffer("gradient rows", Math.multiplyExact(examples, unitStep));
+        var square = new Value("square", Shape.of(lanes), lanes, false);
         var pattern = new Pattern[] {Pattern.NONE};
         schedule.whenPlaced(() -> pattern[0] = new Pattern(
                 out.channels,
@@ -154,14 +156,15 @@ final class Dense implements Operation {
                 title + ", rows",
                 (pass, group, worker) -> {
                     if (!readsBatch) {
-                        toRows(pass, in, group, worker, inRows.at(), rowStep);
+                        toRows(pass, in, group, worker, inRows.at(), rowStep, square.at(group, worker));
                     }
-                    toRows(pass, out.gradient(), group, worker, outRows.at(), unitStep);
+                    toRows(pass, out.gradient(), group, worker, outRows.at(), unitStep, square.at(group, worker));
                 },
                 in,
                 out.gradient(),
                 inRows,
-                outRows);
+                outRows,
+                square);
         int vectors = rowStep / lanes;
         schedule.whole(
                 title + ", weight gradient",
@@ -189,20 +192,13 @@ final class Dense implements Operation {
                 outRows);
     }
 
-    private void toRows(Pass pass, Value value, int group, int worker, int rows, int step) {
+    private void toRows(Pass pass, Value value, int group, int worker, int rows, int step, int scratch) {
         int lanes = site.lanes();
-        int at = value.at(group, worker);
         int examples = pass.examplesIn(group);
         int to = rows + group * lanes * step;
         float[] m = pass.memory;
-        for (int block = 0; block < value.channels; block += lanes) {
-            int end = Math.min(value.channels, block + lanes);
-            for (int lane = 0; lane < examples; lane++) {
-                for (int i = block; i < end; i++) {
-                    m[to + lane * step + i] = m[at + i * lanes + lane];
-                }
-            }
-        }
+        int[] places = steps(value.channels, lanes);
+        site.kernels().toRows(m, value.at(group, worker), places, examples, m, to, step, scratch);
         for (int lane = 0; lane < examples; lane++) {
             Arrays.fill(m, to + lane * step + value.channels, to + (lane + 1) * step, 0);
         }
@@ -214,9 +210,9 @@ final class Dense implements Operation {
         }
         float[] m = pass.memory;
         int to = bias + site.parameters().gradientShift();
-        Arrays.fill(m, to, to + out.channels, 0);
+        Arrays.fill(m, to, to + step, 0);
         for (int example = 0; example < pass.examples; example++) {
-            Loops.add(m, to, rows + example * step, out.channels);
+            site.kernels().stretches().add(m, to, rows + example * step, step);
         }
     }
 }

@@ -2,6 +2,7 @@ package fathom.engine.vector;
 
 import fathom.model.Shape;
 import fathom.random.Draws;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,33 +70,56 @@ final class Finish implements Operation {
     }
 
     private void runForward(Pass pass, int group, int worker) {
-        var window = window(in, out, out, in);
-        for (int channel = 0; channel < in.channels; channel++) {
+        boolean isFlat = isFlat(in, out);
+        var window = window(in, out, out, in, isFlat);
+        for (int channel = 0; channel < planes(isFlat); channel++) {
             int from = in.at(group, worker) + channel * in.plane();
             int to = out.at(group, worker) + channel * out.plane();
-            site.kernels().pool(pass.memory, window, from, to, scale(channel), shift(channel), parts.slope());
+            site.kernels().pool(pass.memory, window, from, to, norm(channel));
             if (site.isTraining()) {
-                drop(pass, group, channel, to, out);
+                drop(pass, group, channel, to, out, isFlat);
             }
         }
     }
 
-    private Window window(Value x, Value y, Value dy, Value dx) {
-        return new Window(out.grid(), in.grid(), parts.kernel(), parts.stride(), x.row(), y.row(), dy.row(), dx.row());
+    /** Whether all channels can be walked as one plane: they are treated alike, and no borders lie between them. */
+    private boolean isFlat(Value... values) {
+        boolean isFlat = parts.norm() == null && parts.kernel() == 1 && parts.stride() == 1;
+        for (Value value : values) {
+            isFlat &= value.border() == 0;
+        }
+        return isFlat;
     }
 
-    private float scale(int channel) {
-        var norm = parts.norm();
-        return norm == null ? 1 : norm.scale[channel];
+    private int planes(boolean isFlat) {
+        return isFlat ? 1 : in.channels;
     }
 
-    private float shift(int channel) {
+    private Kernels.Grid grid(Value value, boolean isFlat) {
+        return isFlat ? new Kernels.Grid(1, value.count()) : value.grid();
+    }
+
+    private Window window(Value x, Value y, Value dy, Value dx, boolean isFlat) {
+        return new Window(
+                grid(out, isFlat),
+                grid(in, isFlat),
+                parts.kernel(),
+                parts.stride(),
+                x.row(),
+                y.row(),
+                dy.row(),
+                dx.row());
+    }
+
+    private Kernels.Norm norm(int channel) {
         var norm = parts.norm();
-        return norm == null ? 0 : norm.shift[channel];
+        return norm == null
+                ? new Kernels.Norm(1, 0, parts.slope())
+                : new Kernels.Norm(norm.scale[channel], norm.shift[channel], parts.slope());
     }
 
     /** Drops the same numbers on the way forward and on the way back. */
-    private void drop(Pass pass, int group, int channel, int at, Value value) {
+    private void drop(Pass pass, int group, int channel, int at, Value value, boolean isFlat) {
         if (parts.dropout() == 0) {
             return;
         }
@@ -106,7 +130,7 @@ final class Finish implements Operation {
                 .dropout(
                         pass.memory,
                         at,
-                        out.grid(),
+                        grid(out, isFlat),
                         value.row(),
                         first,
                         out.count(),
@@ -150,15 +174,15 @@ final class Finish implements Operation {
 
     private void sumGradients(Pass pass, int group, int worker, BatchNormalization norm, Value plane, Value scratch) {
         Value gradient = out.gradient();
-        var window = window(in, out, gradient, plane);
+        var window = window(in, out, gradient, plane, false);
         int routed = plane.at(group, worker);
         int sums = scratch.at(group, worker);
         for (int channel = 0; channel < in.channels; channel++) {
             int x = in.at(group, worker) + channel * in.plane();
             int dy = gradient.at(group, worker) + channel * gradient.plane();
-            drop(pass, group, channel, dy, gradient);
-            site.kernels().route(pass.memory, window, x, dy, routed, scale(channel), shift(channel), parts.slope());
-            site.kernels().sums(pass.memory, routed, plane.row(), x, in.row(), in.grid(), norm.mean[channel], sums);
+            drop(pass, group, channel, dy, gradient, false);
+            site.kernels()
+                    .routedSums(pass.memory, window, x, dy, norm(channel), norm.mean[channel], routed, sums);
             norm.takeSums(pass, group, channel, sums);
         }
     }
@@ -167,27 +191,35 @@ final class Finish implements Operation {
         var norm = parts.norm();
         float[] m = pass.memory;
         Value gradient = out.gradient();
-        var window = window(in, out, gradient, target);
+        boolean isFlat = isFlat(in, gradient, target);
+        var window = window(in, out, gradient, target, isFlat);
         int examples = pass.examplesIn(group);
-        for (int channel = 0; channel < in.channels; channel++) {
+        for (int channel = 0; channel < planes(isFlat); channel++) {
             int x = in.at(group, worker) + channel * in.plane();
             int dy = gradient.at(group, worker) + channel * gradient.plane();
             int dx = target.at(group, worker) + channel * target.plane();
             if (norm == null) {
-                drop(pass, group, channel, dy, gradient);
-                site.kernels().route(m, window, x, dy, dx, 1, 0, parts.slope());
+                drop(pass, group, channel, dy, gradient, isFlat);
+                site.kernels().route(m, window, x, dy, dx, norm(channel), 1, 0, 0);
                 continue;
             }
-            site.kernels().route(m, window, x, dy, dx, scale(channel), shift(channel), parts.slope());
             float a = norm.scale[channel];
             float b = norm.backSlope[channel];
             float c = norm.backShift[channel];
-            Rows.forEachOfPlane(target, in, dx, x, (to, from, count) -> {
-                Loops.combine(m, to, from, count, a, b, c);
-                if (examples < site.lanes()) {
-                    Loops.clearLanes(m, to, count, examples, site.lanes());
-                }
-            });
+            site.kernels().route(m, window, x, dy, dx, norm(channel), a, b, c);
+            if (examples < site.lanes()) {
+                clearLanes(m, target, dx, examples);
+            }
+        }
+    }
+
+    /** The mean's share of the gradient goes to real examples only. */
+    private void clearLanes(float[] m, Value target, int plane, int examples) {
+        for (int row = 0; row < target.height; row++) {
+            int at = plane + row * target.row();
+            for (int i = 0; i < target.stretch(); i += site.lanes()) {
+                Arrays.fill(m, at + i + examples, at + i + site.lanes(), 0);
+            }
         }
     }
 

@@ -70,7 +70,9 @@ final class Gathering {
         int from = large.at(group, worker);
         int to = small.at(group, worker);
         for (int channel = 0; channel < large.channels; channel += block) {
-            int taps = Math.min(block, large.channels - channel) * area;
+            int channels = Math.min(block, large.channels - channel);
+            int taps = channels * area;
+            large.touch(kernels, m, from, channel, channels);
             kernels.product(
                     pattern,
                     Part.all(pattern),

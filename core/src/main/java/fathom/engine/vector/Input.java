@@ -1,5 +1,7 @@
 package fathom.engine.vector;
 
+import fathom.model.Shape;
+
 /** Takes the examples of a batch, rows of numbers, into lanes. */
 final class Input implements Operation {
     private final Site site;
@@ -19,6 +21,7 @@ final class Input implements Operation {
     @Override
     public void forward(Schedule schedule) {
         schedule.whenPlaced(() -> places = out.places());
+        var scratch = new Value("square", Shape.of(site.lanes()), site.lanes(), false);
         schedule.perGroup(
                 "input",
                 (pass, group, worker) -> {
@@ -32,9 +35,11 @@ final class Input implements Operation {
                                     pass.examplesIn(group),
                                     pass.memory,
                                     out.at(group, worker),
-                                    places);
+                                    places,
+                                    scratch.at(group, worker));
                 },
-                out);
+                out,
+                scratch);
     }
 
     @Override

@@ -48,20 +48,27 @@ interface Kernels {
      */
     void moments(float[] m, int x, Grid grid, int rowStep, int out);
 
-    /** Two vectors at {@code out}: Σ d and Σ d·(x − mean). */
+    /** Two vectors at {@code out}: Σ d and Σ d·(x − mean), of a gradient that lies in a plane. */
     void sums(float[] m, int d, int dRowStep, int x, int xRowStep, Grid grid, float mean, int out);
 
     /**
      * Scale, shift, activation and pooling in one pass: the largest of each window of {@code scale·x + shift}, times
      * {@code slope} where it is not positive (slope 0 is ReLU, 1 is none).
      */
-    void pool(float[] m, Window window, int x, int y, float scale, float shift, float slope);
+    void pool(float[] m, Window window, int x, int y, Norm n);
 
     /**
-     * The way back through {@link #pool}: {@code dx} (gradient at the shifted number, before the scale) gets what the
-     * window's first largest number earned, everything else of the plane 0.
+     * The way back through {@link #pool}: d, the gradient at the shifted numbers, is what the window's first largest number
+     * earned, and 0 for the others; {@code dx = a·d + b·x + c}.
+     *
      */
-    void route(float[] m, Window window, int x, int dy, int dx, float scale, float shift, float slope);
+    void route(float[] m, Window window, int x, int dy, int dx, Norm n, float a, float b, float c);
+
+    /** Two vectors at {@code out}: Σ d and Σ d·(x − mean), where d is as in {@link #route}; {@code plane} has room for it. */
+    void routedSums(float[] m, Window window, int x, int dy, Norm n, float mean, int plane, int out);
+
+    /** Scale, shift and slope of {@link #pool}. */
+    record Norm(float scale, float shift, float slope) {}
 
     /**
      * Sets numbers of a plane to zero by a counted hash, and scales the others.
@@ -72,14 +79,25 @@ interface Kernels {
     void dropout(
             float[] m, int x, Grid grid, int rowStep, int index, int laneStep, int key, int threshold, float scale);
 
-    /** {@code y[i] = e^x[i]} for {@code count} numbers, a multiple of the lanes; relative error below 2e-7. */
-    void exponentials(float[] m, int x, int y, int count);
+    /** Loops without a shape. */
+    Stretches stretches();
+
+    /**
+     * Reads through a stretch, one number a cache line, so that it is near when a product then jumps about in it: the
+     * processor fetches ahead of a straight walk, but not of jumps.
+     */
+    void touch(float[] m, int at, int count);
 
     /**
      * Rows, one an example, to lanes: {@code m[to + place[e]] + l = rows[from + l·step + e]}, and 0 in lanes from
      * {@code examples} on.
+     *
+     * @param scratch room for as many vectors as there are lanes
      */
-    void toLanes(float[] rows, int from, int step, int examples, float[] m, int to, int[] place);
+    void toLanes(float[] rows, int from, int step, int examples, float[] m, int to, int[] place, int scratch);
+
+    /** The other way: {@code rows[to + l·step + e] = m[from + place[e] + l]} for the first {@code examples} lanes. */
+    void toRows(float[] m, int from, int[] place, int examples, float[] rows, int to, int step, int scratch);
 
     /** Rows and columns of a plane. */
     record Grid(int rows, int columns) {}

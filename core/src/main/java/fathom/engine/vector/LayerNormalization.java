@@ -73,7 +73,7 @@ final class LayerNormalization implements Operation {
         int[] places = out.places();
         for (int e = 0; e < count; e++) {
             Arrays.fill(m, to + places[e], to + places[e] + lanes, m[bias + e]);
-            Loops.combine(m, to + places[e], at + e * lanes, lanes, 1, m[weight + e], 0);
+            site.kernels().stretches().combine(m, to + places[e], at + e * lanes, lanes, 1, m[weight + e], 0);
         }
     }
 

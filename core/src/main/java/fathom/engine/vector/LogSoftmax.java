@@ -45,26 +45,27 @@ final class LogSoftmax implements Operation {
 
     /** One group of vectors that lie together; {@code scratch} holds one vector more. */
     static void run(Kernels kernels, float[] m, int z, int logs, int channels, int scratch) {
+        Stretches loops = kernels.stretches();
         int lanes = kernels.lanes();
         int shift = scratch + channels * lanes;
         System.arraycopy(m, z, m, shift, lanes);
         for (int c = 1; c < channels; c++) {
-            Loops.max(m, shift, z + c * lanes, lanes);
+            loops.max(m, shift, z + c * lanes, lanes);
         }
         for (int c = 0; c < channels; c++) {
-            Loops.subtract(m, scratch + c * lanes, z + c * lanes, shift, lanes);
+            loops.subtract(m, scratch + c * lanes, z + c * lanes, shift, lanes);
         }
         System.arraycopy(m, scratch, m, logs, channels * lanes);
-        kernels.exponentials(m, scratch, scratch, channels * lanes);
+        loops.exponential(m, scratch, scratch, channels * lanes);
         Arrays.fill(m, shift, shift + lanes, 0);
         for (int c = 0; c < channels; c++) {
-            Loops.add(m, shift, scratch + c * lanes, lanes);
+            loops.add(m, shift, scratch + c * lanes, lanes);
         }
         for (int lane = 0; lane < lanes; lane++) {
             m[shift + lane] = (float) Math.log(m[shift + lane]);
         }
         for (int c = 0; c < channels; c++) {
-            Loops.subtract(m, logs + c * lanes, logs + c * lanes, shift, lanes);
+            loops.subtract(m, logs + c * lanes, logs + c * lanes, shift, lanes);
         }
     }
 
@@ -93,7 +94,7 @@ final class LogSoftmax implements Operation {
         int lanes = site.lanes();
         int dy = gradient.at(group, worker);
         int dz = target.at(group, worker);
-        site.kernels().exponentials(m, out.at(group, worker), scratch, in.channels * lanes);
+        site.kernels().stretches().exponential(m, scratch, out.at(group, worker), in.channels * lanes);
         for (int lane = 0; lane < lanes; lane++) {
             float sum = 0;
             for (int c = 0; c < in.channels; c++) {

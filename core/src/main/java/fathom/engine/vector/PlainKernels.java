@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** The kernels by plain loops, for a JVM without the Vector API: the same sums, slower. */
 final class PlainKernels implements Kernels {
     private static final int LANES = 16;
+    private static final Stretches STRETCHES = new PlainStretches();
 
     @Override
     public int lanes() {
@@ -94,17 +95,17 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
-    public void pool(float[] m, Window k, int x, int y, float scale, float shift, float slope) {
+    public void pool(float[] m, Window k, int x, int y, Norm n) {
         for (int row = 0; row < k.out().rows(); row++) {
             for (int i = 0; i < k.out().columns() * LANES; i++) {
-                float best = best(m, k, corner(k, x, k.xRow(), row, i), scale, shift);
-                m[y + row * k.yRow() + i] = Math.max(best, best * slope);
+                float best = best(m, k, corner(k, x, k.xRow(), row, i), n);
+                m[y + row * k.yRow() + i] = Math.max(best, best * n.slope());
             }
         }
     }
 
     @Override
-    public void route(float[] m, Window k, int x, int dy, int dx, float scale, float shift, float slope) {
+    public void route(float[] m, Window k, int x, int dy, int dx, Norm n, float a, float b, float c) {
         for (int row = 0; row < k.in().rows(); row++) {
             int at = dx + row * k.dxRow();
             Arrays.fill(m, at, at + k.in().columns() * LANES, 0);
@@ -112,33 +113,46 @@ final class PlainKernels implements Kernels {
         for (int row = 0; row < k.out().rows(); row++) {
             for (int i = 0; i < k.out().columns() * LANES; i++) {
                 int from = corner(k, x, k.xRow(), row, i);
-                float best = best(m, k, from, scale, shift);
-                float gradient = m[dy + row * k.dyRow() + i] * (best > 0 ? 1 : slope);
-                int winner = winner(m, k, from, scale, shift, best);
-                m[corner(k, dx, k.dxRow(), row, i) + winner / k.kernel() * k.dxRow() + winner % k.kernel() * LANES] +=
-                        gradient;
+                float best = best(m, k, from, n);
+                int winner = winner(m, k, from, n, best);
+                int to = corner(k, dx, k.dxRow(), row, i)
+                        + winner / k.kernel() * k.dxRow()
+                        + winner % k.kernel() * LANES;
+                m[to] += m[dy + row * k.dyRow() + i] * (best > 0 ? 1 : n.slope());
             }
         }
+        if (a != 1 || b != 0 || c != 0) {
+            for (int row = 0; row < k.in().rows(); row++) {
+                STRETCHES.combine(
+                        m, dx + row * k.dxRow(), x + row * k.xRow(), k.in().columns() * LANES, a, b, c);
+            }
+        }
+    }
+
+    @Override
+    public void routedSums(float[] m, Window k, int x, int dy, Norm n, float mean, int plane, int out) {
+        route(m, k, x, dy, plane, n, 1, 0, 0);
+        sums(m, plane, k.dxRow(), x, k.xRow(), k.in(), mean, out);
     }
 
     private static int corner(Window k, int plane, int rowStep, int row, int i) {
         return plane + row * k.stride() * rowStep + i / LANES * k.stride() * LANES + i % LANES;
     }
 
-    private static float best(float[] m, Window k, int corner, float scale, float shift) {
+    private static float best(float[] m, Window k, int corner, Norm n) {
         float best = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < k.kernel(); i++) {
             for (int j = 0; j < k.kernel(); j++) {
-                best = Math.max(best, m[corner + i * k.xRow() + j * LANES] * scale + shift);
+                best = Math.max(best, m[corner + i * k.xRow() + j * LANES] * n.scale() + n.shift());
             }
         }
         return best;
     }
 
-    private static int winner(float[] m, Window k, int corner, float scale, float shift, float best) {
+    private static int winner(float[] m, Window k, int corner, Norm n, float best) {
         for (int number = 0; number < k.kernel() * k.kernel(); number++) {
             int at = corner + number / k.kernel() * k.xRow() + number % k.kernel() * LANES;
-            if (m[at] * scale + shift == best) {
+            if (m[at] * n.scale() + n.shift() == best) {
                 return number;
             }
         }
@@ -158,14 +172,29 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
-    public void exponentials(float[] m, int x, int y, int count) {
-        for (int i = 0; i < count; i++) {
-            m[y + i] = (float) Math.exp(Math.clamp(m[x + i], Exponential.LOWEST, Exponential.HIGHEST));
+    public Stretches stretches() {
+        return STRETCHES;
+    }
+
+    /** Does nothing: the plain loops are not fast enough to wait for memory. */
+    @Override
+    public void touch(float[] m, int at, int count) {}
+
+    @Override
+    public void toLanes(float[] rows, int from, int step, int examples, float[] m, int to, int[] place, int scratch) {
+        for (int e = 0; e < place.length; e++) {
+            for (int lane = 0; lane < LANES; lane++) {
+                m[to + place[e] + lane] = lane < examples ? rows[from + lane * step + e] : 0;
+            }
         }
     }
 
     @Override
-    public void toLanes(float[] rows, int from, int step, int examples, float[] m, int to, int[] place) {
-        Transpose.toLanes(LANES, rows, from, step, examples, m, to, place);
+    public void toRows(float[] m, int from, int[] place, int examples, float[] rows, int to, int step, int scratch) {
+        for (int e = 0; e < place.length; e++) {
+            for (int lane = 0; lane < examples; lane++) {
+                rows[to + lane * step + e] = m[from + place[e] + lane];
+            }
+        }
     }
 }

@@ -35,13 +35,11 @@ final class Pointwise implements Operation {
                 out);
     }
 
-    /** σ(x) = 1 / (1 + e⁻ˣ), tanh(x) = 2 σ(2x) − 1. */
     private void run(float[] m, int from, int to, int count) {
-        Loops.mix(m, to, from, count, isTanh ? -2 : -1, 0);
-        site.kernels().exponentials(m, to, to, count);
-        Loops.invertAboveOne(m, to, count);
         if (isTanh) {
-            Loops.combine(m, to, to, count, 1, 1, -1);
+            site.kernels().stretches().tanh(m, to, from, count);
+        } else {
+            site.kernels().stretches().sigmoid(m, to, from, count);
         }
     }
 
@@ -73,9 +71,9 @@ final class Pointwise implements Operation {
                 (to, from, count) -> System.arraycopy(m, from, m, to, count));
         Rows.forEach(target, out, dx, out.at(group, worker), (to, from, count) -> {
             if (isTanh) {
-                Loops.timesTanhSlope(m, to, from, count);
+                site.kernels().stretches().timesTanhSlope(m, to, from, count);
             } else {
-                Loops.timesSigmoidSlope(m, to, from, count);
+                site.kernels().stretches().timesSigmoidSlope(m, to, from, count);
             }
         });
     }

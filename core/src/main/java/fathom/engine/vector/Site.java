@@ -39,7 +39,7 @@ record Site(Kernels kernels, Parameters parameters, int groups, boolean isTraini
                         summand,
                         sum.at(group, worker),
                         summand.at(group, worker),
-                        (to, from, count) -> Loops.add(pass.memory, to, from, count)),
+                        (to, from, count) -> kernels.stretches().add(pass.memory, to, from, count)),
                 sum,
                 summand);
     }
@@ -52,11 +52,11 @@ record Site(Kernels kernels, Parameters parameters, int groups, boolean isTraini
                 _ -> Math.ceilDiv(count, CHUNK),
                 (pass, chunk, _) -> {
                     int begin = chunk * CHUNK;
-                    int length = Math.min(CHUNK, count - begin);
+                    int length = Parameters.padded(Math.min(CHUNK, count - begin), lanes());
                     int from = parts.at() + offset + begin;
                     System.arraycopy(pass.memory, from, pass.memory, to + begin, length);
                     for (int slice = 1; slice < pass.slices; slice++) {
-                        Loops.add(pass.memory, to + begin, from + slice * partLength, length);
+                        kernels.stretches().add(pass.memory, to + begin, from + slice * partLength, length);
                     }
                 },
                 parts);

@@ -160,10 +160,12 @@ final class Spreading {
         for (Walk walk : walks) {
             int taps = walk.phase().taps();
             for (int channel = 0; channel < small.channels; channel += walk.block()) {
+                int channels = Math.min(walk.block(), small.channels - channel);
+                small.touch(kernels, m, from, channel, channels);
                 kernels.product(
                         walk.pattern(),
                         walk.all(),
-                        Math.min(walk.block(), small.channels - channel) * taps,
+                        channels * taps,
                         m,
                         walk.weightsAt() + channel * taps,
                         channel == 0 ? start : Kernels.ADD,

@@ -9,9 +9,11 @@ final class Update {
 
     private final Optimizer optimizer;
     private final Parameters parameters;
+    private final Stretches stretches;
     private long steps;
 
-    Update(Optimizer optimizer, Parameters parameters) {
+    Update(Optimizer optimizer, Parameters parameters, Stretches stretches) {
+        this.stretches = stretches;
         this.optimizer = optimizer;
         this.parameters = parameters;
     }
@@ -67,7 +69,7 @@ final class Update {
             int count = length(task);
             if (scale != 1) {
                 int gradients = w + parameters.gradientShift();
-                Loops.mix(m, gradients, gradients, count, (float) scale, 0);
+                stretches.combine(m, gradients, gradients, count, (float) scale, 0, 0);
             }
             move(m, w, count, rate);
         });
@@ -79,70 +81,31 @@ final class Update {
         int second = w + parameters.stateShift(1);
         switch (optimizer) {
             case Optimizer.Sgd(var _, double momentum, boolean isNesterov, double decay) -> {
-                if (momentum == 0) {
-                    descend(m, w, g, count, (float) rate, (float) decay);
-                } else {
-                    descend(m, w, g, first, count, (float) rate, (float) decay, (float) momentum, isNesterov);
-                }
+                boolean usesOwn = isNesterov || momentum == 0;
+                var descent = new Stretches.Descent(
+                        (float) rate,
+                        (float) decay,
+                        (float) momentum,
+                        usesOwn ? 1 : 0,
+                        (float) (isNesterov ? momentum : 1));
+                stretches.descend(m, w, g, first, count, descent);
             }
-            case Optimizer.Adam(var _, double beta1, double beta2, double epsilon, double decay) -> {
-                var moments = new Moments(beta1, beta2, epsilon, steps);
-                adam(m, w, g, first, second, count, (float) moments.rate(rate), (float) decay, 1, moments);
-            }
-            case Optimizer.AdamW(var _, double beta1, double beta2, double epsilon, double decay) -> {
-                var moments = new Moments(beta1, beta2, epsilon, steps);
-                float kept = (float) (1 - rate * decay);
-                adam(m, w, g, first, second, count, (float) moments.rate(rate), 0, kept, moments);
-            }
+            case Optimizer.Adam(var _, double beta1, double beta2, double epsilon, double decay) ->
+                stretches.adam(m, w, g, first, second, count, adam(rate, decay, 1, beta1, beta2, epsilon));
+            case Optimizer.AdamW(var _, double beta1, double beta2, double epsilon, double decay) ->
+                stretches.adam(m, w, g, first, second, count, adam(rate, 0, 1 - rate * decay, beta1, beta2, epsilon));
         }
     }
 
-    private static void descend(float[] m, int w, int g, int count, float rate, float decay) {
-        for (int i = 0; i < count; i++) {
-            m[w + i] -= rate * (m[g + i] + decay * m[w + i]);
-        }
-    }
-
-    private static void descend(
-            float[] m, int w, int g, int v, int count, float rate, float decay, float momentum, boolean isNesterov) {
-        float ownShare = isNesterov ? 1 : 0;
-        float momentumShare = isNesterov ? momentum : 1;
-        for (int i = 0; i < count; i++) {
-            float gradient = m[g + i] + decay * m[w + i];
-            float velocity = momentum * m[v + i] + gradient;
-            m[v + i] = velocity;
-            m[w + i] -= rate * (ownShare * gradient + momentumShare * velocity);
-        }
-    }
-
-    /** The numbers of one Adam step (Kingma and Ba 2015, algorithm 1). */
-    private record Moments(double beta1, double beta2, double epsilon, long steps) {
-        /** The rate over the bias correction of the mean. */
-        double rate(double rate) {
-            return rate / (1 - Math.pow(beta1, steps));
-        }
-
-        /** What the root of the mean square is multiplied by. */
-        double rootScale() {
-            return 1 / Math.sqrt(1 - Math.pow(beta2, steps));
-        }
-    }
-
-    /** @param kept what weights are multiplied by first, for decay that is not part of the gradient */
-    private static void adam(
-            float[] m, int w, int g, int mean, int square, int count, float rate, float decay, float kept, Moments k) {
-        float newMean = (float) (1 - k.beta1());
-        float newSquare = (float) (1 - k.beta2());
-        float rootScale = (float) k.rootScale();
-        float epsilon = (float) k.epsilon();
-        for (int i = 0; i < count; i++) {
-            float weight = m[w + i];
-            float gradient = m[g + i] + decay * weight;
-            float first = m[mean + i] + newMean * (gradient - m[mean + i]);
-            float second = m[square + i] + newSquare * (gradient * gradient - m[square + i]);
-            m[mean + i] = first;
-            m[square + i] = second;
-            m[w + i] = kept * weight - rate * first / ((float) Math.sqrt(second) * rootScale + epsilon);
-        }
+    private Stretches.AdamStep adam(
+            double rate, double decay, double kept, double beta1, double beta2, double epsilon) {
+        return new Stretches.AdamStep(
+                (float) (rate / (1 - Math.pow(beta1, steps))),
+                (float) decay,
+                (float) kept,
+                (float) (1 - beta1),
+                (float) (1 - beta2),
+                (float) (1 / Math.sqrt(1 - Math.pow(beta2, steps))),
+                (float) epsilon);
     }
 }

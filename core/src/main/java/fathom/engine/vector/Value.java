@@ -98,6 +98,11 @@ final class Value implements Placed {
         return storage.at(group, worker) + border * (row() + lanes);
     }
 
+    /** Brings some channels of a group near, borders and all; {@code at} is where its first pixel lies. */
+    void touch(Kernels kernels, float[] m, int at, int channel, int channels) {
+        kernels.touch(m, at - border() * (row() + lanes) + channel * plane(), channels * plane());
+    }
+
     /** From one group to the next; only for values that outlive their segment. */
     int groupStep() {
         return at(1, 0) - at(0, 0);

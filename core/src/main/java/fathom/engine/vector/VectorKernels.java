@@ -1,6 +1,5 @@
 package fathom.engine.vector;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -20,6 +19,11 @@ final class VectorKernels implements Kernels {
     /** Whether there are 32 vector registers, enough for 24 sums; else there are 16, enough for 12. */
     private static final boolean IS_WIDE =
             LANES == 16 || System.getProperty("os.arch", "").equals("aarch64");
+
+    /** Takes what {@link #touch} has read, or the compiler would see that nobody needs it. */
+    private float touched;
+
+    private static final Stretches STRETCHES = new VectorStretches();
 
     private static final int LAST_SINGLE_TILE = 4;
     private static final int TWO_SMALL_TILES = 8;
@@ -254,70 +258,18 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void pool(float[] m, Window k, int x, int y, float scale, float shift, float slope) {
-        FloatVector a = FloatVector.broadcast(S, scale);
-        FloatVector b = FloatVector.broadcast(S, shift);
-        FloatVector below = FloatVector.broadcast(S, slope);
-        for (int row = 0; row < k.out().rows(); row++) {
-            int yAt = y + row * k.yRow();
-            int xAt = x + row * k.stride() * k.xRow();
-            for (int column = 0; column < k.out().columns(); column++) {
-                FloatVector best = FloatVector.fromArray(S, m, xAt).fma(a, b);
-                for (int i = 0; i < k.kernel(); i++) {
-                    for (int j = i == 0 ? 1 : 0; j < k.kernel(); j++) {
-                        best = best.max(FloatVector.fromArray(S, m, xAt + i * k.xRow() + j * LANES)
-                                .fma(a, b));
-                    }
-                }
-                best.max(best.mul(below)).intoArray(m, yAt);
-                yAt += LANES;
-                xAt += k.stride() * LANES;
-            }
-        }
+    public void pool(float[] m, Window window, int x, int y, Norm n) {
+        VectorPooling.pool(m, window, x, y, n);
     }
 
     @Override
-    public void route(float[] m, Window k, int x, int dy, int dx, float scale, float shift, float slope) {
-        FloatVector a = FloatVector.broadcast(S, scale);
-        FloatVector b = FloatVector.broadcast(S, shift);
-        boolean adds = !k.tiles();
-        if (adds) {
-            for (int row = 0; row < k.in().rows(); row++) {
-                int at = dx + row * k.dxRow();
-                Arrays.fill(m, at, at + k.in().columns() * LANES, 0);
-            }
-        }
-        for (int row = 0; row < k.out().rows(); row++) {
-            int dyAt = dy + row * k.dyRow();
-            int xAt = x + row * k.stride() * k.xRow();
-            int dxAt = dx + row * k.stride() * k.dxRow();
-            for (int column = 0; column < k.out().columns(); column++) {
-                FloatVector best = FloatVector.fromArray(S, m, xAt).fma(a, b);
-                for (int i = 0; i < k.kernel(); i++) {
-                    for (int j = i == 0 ? 1 : 0; j < k.kernel(); j++) {
-                        best = best.max(FloatVector.fromArray(S, m, xAt + i * k.xRow() + j * LANES)
-                                .fma(a, b));
-                    }
-                }
-                FloatVector gradient = FloatVector.fromArray(S, m, dyAt);
-                gradient = gradient.mul(slope).blend(gradient, best.compare(VectorOperators.GT, 0f));
-                // The first of equal numbers takes all: what it took is gone for the others.
-                for (int i = 0; i < k.kernel(); i++) {
-                    for (int j = 0; j < k.kernel(); j++) {
-                        int at = dxAt + i * k.dxRow() + j * LANES;
-                        VectorMask<Float> wins = FloatVector.fromArray(S, m, xAt + i * k.xRow() + j * LANES)
-                                .fma(a, b)
-                                .compare(VectorOperators.EQ, best);
-                        FloatVector earned = FloatVector.zero(S).blend(gradient, wins);
-                        gradient = gradient.blend(FloatVector.zero(S), wins);
-                        (adds ? earned.add(FloatVector.fromArray(S, m, at)) : earned).intoArray(m, at);
-                    }
-                }
-                dyAt += LANES;
-                xAt += k.stride() * LANES;
-                dxAt += k.stride() * LANES;
-            }
-        }
+    public void route(float[] m, Window window, int x, int dy, int dx, Norm n, float a, float b, float c) {
+        VectorPooling.route(m, window, x, dy, dx, n, a, b, c);
+    }
+
+    @Override
+    public void routedSums(float[] m, Window window, int x, int dy, Norm n, float mean, int plane, int out) {
+        VectorPooling.routedSums(m, window, x, dy, n, mean, plane, out, this);
     }
 
     @Override
@@ -346,33 +298,26 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void exponentials(float[] m, int x, int y, int count) {
-        for (int i = 0; i < count; i += LANES) {
-            FloatVector v =
-                    FloatVector.fromArray(S, m, x + i).max(Exponential.LOWEST).min(Exponential.HIGHEST);
-            FloatVector magic =
-                    v.fma(FloatVector.broadcast(S, Exponential.LOG2_E), FloatVector.broadcast(S, Exponential.ROUNDER));
-            FloatVector n = magic.sub(Exponential.ROUNDER);
-            FloatVector r = n.fma(FloatVector.broadcast(S, -Exponential.LN2_HIGH), v);
-            r = n.fma(FloatVector.broadcast(S, -Exponential.LN2_LOW), r);
-            FloatVector p = FloatVector.broadcast(S, Exponential.C7);
-            p = p.fma(r, FloatVector.broadcast(S, Exponential.C6));
-            p = p.fma(r, FloatVector.broadcast(S, Exponential.C5));
-            p = p.fma(r, FloatVector.broadcast(S, Exponential.C4));
-            p = p.fma(r, FloatVector.broadcast(S, Exponential.C3));
-            p = p.fma(r, FloatVector.broadcast(S, 0.5f));
-            p = p.fma(r, FloatVector.broadcast(S, 1f));
-            p = p.fma(r, FloatVector.broadcast(S, 1f));
-            FloatVector power = magic.reinterpretAsInts()
-                    .add(Exponential.BIAS)
-                    .lanewise(VectorOperators.LSHL, 23)
-                    .reinterpretAsFloats();
-            p.mul(power).intoArray(m, y + i);
-        }
+    public Stretches stretches() {
+        return STRETCHES;
     }
 
     @Override
-    public void toLanes(float[] rows, int from, int step, int examples, float[] m, int to, int[] place) {
-        Transpose.toLanes(LANES, rows, from, step, examples, m, to, place);
+    public void touch(float[] m, int at, int count) {
+        float sum = 0;
+        for (int i = at; i < at + count; i += Layout.LINE) {
+            sum += m[i];
+        }
+        touched = sum;
+    }
+
+    @Override
+    public void toLanes(float[] rows, int from, int step, int examples, float[] m, int to, int[] place, int scratch) {
+        VectorTranspose.toLanes(rows, from, step, examples, m, to, place, scratch);
+    }
+
+    @Override
+    public void toRows(float[] m, int from, int[] place, int examples, float[] rows, int to, int step, int scratch) {
+        VectorTranspose.toRows(m, from, place, examples, rows, to, step, scratch);
     }
 }

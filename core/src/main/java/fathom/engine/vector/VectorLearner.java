@@ -42,7 +42,7 @@ final class VectorLearner implements Learner {
         network = assignment.network();
         var kinds = Update.kinds(assignment.optimizer());
         parameters = new Parameters(network, Workspace.BEGIN, kernels.lanes(), kinds);
-        update = new Update(assignment.optimizer(), parameters);
+        update = new Update(assignment.optimizer(), parameters, kernels.stretches());
         workspace.keep(parameters.end());
         parameters.writeWeights(workspace.memory(), network.initialWeights(assignment.seed()));
         team = new Team(threads);

@@ -1,0 +1,97 @@
+package fathom.engine.vector;
+
+/** {@link Stretches} by plain loops. */
+final class PlainStretches implements Stretches {
+    @Override
+    public void add(float[] m, int y, int x, int count) {
+        for (int i = 0; i < count; i++) {
+            m[y + i] += m[x + i];
+        }
+    }
+
+    @Override
+    public void subtract(float[] m, int y, int x, int z, int count) {
+        for (int i = 0; i < count; i++) {
+            m[y + i] = m[x + i] - m[z + i];
+        }
+    }
+
+    @Override
+    public void max(float[] m, int y, int x, int count) {
+        for (int i = 0; i < count; i++) {
+            m[y + i] = Math.max(m[y + i], m[x + i]);
+        }
+    }
+
+    @Override
+    public void combine(float[] m, int y, int x, int count, float a, float b, float c) {
+        for (int i = 0; i < count; i++) {
+            m[y + i] = a * m[y + i] + (b * m[x + i] + c);
+        }
+    }
+
+    @Override
+    public void exponential(float[] m, int y, int x, int count) {
+        for (int i = 0; i < count; i++) {
+            m[y + i] = exponential(m[x + i]);
+        }
+    }
+
+    private static float exponential(float x) {
+        return (float) Math.exp(Math.clamp(x, Exponential.LOWEST, Exponential.HIGHEST));
+    }
+
+    @Override
+    public void sigmoid(float[] m, int y, int x, int count) {
+        for (int i = 0; i < count; i++) {
+            m[y + i] = 1 / (1 + exponential(-m[x + i]));
+        }
+    }
+
+    @Override
+    public void tanh(float[] m, int y, int x, int count) {
+        for (int i = 0; i < count; i++) {
+            m[y + i] = 2 / (1 + exponential(-2 * m[x + i])) - 1;
+        }
+    }
+
+    @Override
+    public void timesSigmoidSlope(float[] m, int y, int x, int count) {
+        for (int i = 0; i < count; i++) {
+            m[y + i] *= m[x + i] * (1 - m[x + i]);
+        }
+    }
+
+    @Override
+    public void timesTanhSlope(float[] m, int y, int x, int count) {
+        for (int i = 0; i < count; i++) {
+            m[y + i] *= 1 - m[x + i] * m[x + i];
+        }
+    }
+
+    @Override
+    public void descend(float[] m, int w, int gradient, int v, int count, Descent k) {
+        for (int i = 0; i < count; i++) {
+            float g = m[gradient + i] + k.decay() * m[w + i];
+            float step = k.ownShare() * g;
+            if (k.momentum() != 0) {
+                m[v + i] = k.momentum() * m[v + i] + g;
+                step += k.momentumShare() * m[v + i];
+            }
+            m[w + i] -= k.rate() * step;
+        }
+    }
+
+    @Override
+    public void adam(float[] m, int w, int gradient, int mean, int square, int count, AdamStep k) {
+        for (int i = 0; i < count; i++) {
+            float g = m[gradient + i] + k.decay() * m[w + i];
+            float first = m[mean + i] + k.newMean() * (g - m[mean + i]);
+            float second = m[square + i] + k.newSquare() * (g * g - m[square + i]);
+            m[mean + i] = first;
+            m[square + i] = second;
+            float root = (float) Math.sqrt(second) * k.rootScale() + k.epsilon();
+            m[w + i] = k.kept() * m[w + i] - k.rate() * first / root;
+        }
+    }
+}

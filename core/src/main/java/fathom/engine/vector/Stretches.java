@@ -1,0 +1,55 @@
+package fathom.engine.vector;
+
+/**
+ * Loops over stretches of memory, number by number. Counts are multiples of the lanes; y and the others are the same
+ * stretch or do not overlap.
+ *
+ * <p>They are written by the Vector API as well, because the compiler makes no vectors of a loop that reads and writes one
+ * array at distances it does not know.
+ */
+interface Stretches {
+    /** {@code y += x}. */
+    void add(float[] m, int y, int x, int count);
+
+    /** {@code y = x − z}. */
+    void subtract(float[] m, int y, int x, int z, int count);
+
+    /** {@code y = max(y, x)}. */
+    void max(float[] m, int y, int x, int count);
+
+    /** {@code y = a·y + b·x + c}. */
+    void combine(float[] m, int y, int x, int count, float a, float b, float c);
+
+    /** {@code y = eˣ}; relative error below 2e-7 for x in −87 … 88, constant beyond. */
+    void exponential(float[] m, int y, int x, int count);
+
+    /** {@code y = 1 / (1 + e⁻ˣ)}. */
+    void sigmoid(float[] m, int y, int x, int count);
+
+    /** {@code y = 2 / (1 + e⁻²ˣ) − 1}. */
+    void tanh(float[] m, int y, int x, int count);
+
+    /** {@code y *= x·(1 − x)}: the slope of a sigmoid whose value is x. */
+    void timesSigmoidSlope(float[] m, int y, int x, int count);
+
+    /** {@code y *= 1 − x²}: the slope of a hyperbolic tangent whose value is x. */
+    void timesTanhSlope(float[] m, int y, int x, int count);
+
+    /**
+     * Gradient descent: with g = gradient + decay·w, {@code v = momentum·v + g; w −= rate·(ownShare·g + momentumShare·v)}.
+     */
+    void descend(float[] m, int w, int gradient, int v, int count, Descent k);
+
+    /** The numbers of one step of gradient descent; without momentum {@code v} is not touched. */
+    record Descent(float rate, float decay, float momentum, float ownShare, float momentumShare) {}
+
+    /**
+     * Adam (Kingma and Ba 2015, algorithm 1): with g = gradient + decay·w, {@code mean += newMean·(g − mean); square +=
+     * newSquare·(g² − square); w = kept·w − rate·mean / (√square·rootScale + epsilon)}.
+     */
+    void adam(float[] m, int w, int gradient, int mean, int square, int count, AdamStep k);
+
+    /** The numbers of one step of Adam; {@code rate} and {@code rootScale} hold the bias corrections. */
+    record AdamStep(
+            float rate, float decay, float kept, float newMean, float newSquare, float rootScale, float epsilon) {}
+}
