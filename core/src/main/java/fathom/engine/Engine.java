@@ -16,6 +16,9 @@ public interface Engine {
     /** One line for tables. */
     String about();
 
+    /** Among the engines that can do what is asked, {@code auto} takes the one of lowest rank. */
+    int rank();
+
     /** Why this engine cannot compute that way on this machine; empty if it can. */
     Optional<String> problem(Compute compute);
 

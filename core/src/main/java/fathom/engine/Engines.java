@@ -1,6 +1,7 @@
 package fathom.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -11,6 +12,7 @@ public final class Engines {
     public static List<Engine> present() {
         var engines = new ArrayList<Engine>();
         ServiceLoader.load(Engine.class).forEach(engines::add);
+        engines.sort(Comparator.comparingInt(Engine::rank));
         return engines;
     }
 
@@ -22,7 +24,8 @@ public final class Engines {
     public static Engine choose(Compute compute) {
         var engines = present();
         if (engines.isEmpty()) {
-            throw new EngineException("no engine is present: add the module fathom-torch to the class path");
+            throw new EngineException(
+                    "no engine is present: the class path lacks the engines' META-INF/services files");
         }
         var problems = new ArrayList<String>();
         for (Engine engine : engines) {

@@ -26,7 +26,14 @@ final class Addition implements Operation {
             boolean isFirst = i == 0;
             schedule.perGroup(
                     title,
-                    (pass, group, worker) -> Copies.run(site.kernels().stretches(), pass.memory, summand, summand.at(group, worker), out, out.at(group, worker), isFirst),
+                    (pass, group, worker) -> Copies.run(
+                            site.kernels().stretches(),
+                            pass.memory,
+                            summand,
+                            summand.at(group, worker),
+                            out,
+                            out.at(group, worker),
+                            isFirst),
                     summand,
                     out);
         }
@@ -42,7 +49,9 @@ final class Addition implements Operation {
                         summand,
                         target -> schedule.perGroup(
                                 title + ", gradient",
-                                (pass, group, worker) -> Copies.run(site.kernels().stretches(), pass.memory,
+                                (pass, group, worker) -> Copies.run(
+                                        site.kernels().stretches(),
+                                        pass.memory,
                                         gradient,
                                         gradient.at(group, worker),
                                         target,

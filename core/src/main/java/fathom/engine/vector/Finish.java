@@ -181,8 +181,7 @@ final class Finish implements Operation {
             int x = in.at(group, worker) + channel * in.plane();
             int dy = gradient.at(group, worker) + channel * gradient.plane();
             drop(pass, group, channel, dy, gradient, false);
-            site.kernels()
-                    .routedSums(pass.memory, window, x, dy, norm(channel), norm.mean[channel], routed, sums);
+            site.kernels().routedSums(pass.memory, window, x, dy, norm(channel), norm.mean[channel], routed, sums);
             norm.takeSums(pass, group, channel, sums);
         }
     }

@@ -123,8 +123,7 @@ final class PlainKernels implements Kernels {
         }
         if (a != 1 || b != 0 || c != 0) {
             for (int row = 0; row < k.in().rows(); row++) {
-                STRETCHES.combine(
-                        m, dx + row * k.dxRow(), x + row * k.xRow(), k.in().columns() * LANES, a, b, c);
+                STRETCHES.combine(m, dx + row * k.dxRow(), x + row * k.xRow(), k.in().columns() * LANES, a, b, c);
             }
         }
     }

@@ -82,12 +82,9 @@ final class Update {
         switch (optimizer) {
             case Optimizer.Sgd(var _, double momentum, boolean isNesterov, double decay) -> {
                 boolean usesOwn = isNesterov || momentum == 0;
-                var descent = new Stretches.Descent(
-                        (float) rate,
-                        (float) decay,
-                        (float) momentum,
-                        usesOwn ? 1 : 0,
-                        (float) (isNesterov ? momentum : 1));
+                var descent =
+                        new Stretches.Descent((float) rate, (float) decay, (float) momentum, usesOwn ? 1 : 0, (float)
+                                (isNesterov ? momentum : 1));
                 stretches.descend(m, w, g, first, count, descent);
             }
             case Optimizer.Adam(var _, double beta1, double beta2, double epsilon, double decay) ->

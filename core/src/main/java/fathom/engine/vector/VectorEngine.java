@@ -16,10 +16,31 @@ public final class VectorEngine implements Engine {
     /** More threads find no work in a batch of 256: weight gradients are summed in eight parts. */
     private static final int MOST_USEFUL_THREADS = 8;
 
-    private static final Kernels KERNELS =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-                    ? new VectorKernels()
-                    : new PlainKernels();
+    private static final boolean HAS_VECTORS =
+            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
+    /** The kernels of this JVM, made and compiled when they are first asked for. */
+    private static final class Chosen {
+        static final Kernels KERNELS;
+        static final String SELF_CHECK;
+
+        static {
+            if (!HAS_VECTORS) {
+                KERNELS = new PlainKernels();
+                SELF_CHECK = "not needed";
+            } else {
+                var kernels = new VectorKernels();
+                double gflops = WarmUp.run(kernels);
+                KERNELS = WarmUp.isSlow(gflops) ? new PlainKernels() : kernels;
+                SELF_CHECK = "matrix product at %.0f GFLOP/s%s"
+                        .formatted(
+                                gflops,
+                                WarmUp.isSlow(gflops)
+                                        ? ": the JVM made no vector instructions, so plain loops run"
+                                        : "");
+            }
+        }
+    }
 
     @Override
     public String name() {
@@ -29,6 +50,12 @@ public final class VectorEngine implements Engine {
     @Override
     public String about() {
         return "pure Java: CPU, fp32";
+    }
+
+    /** The fastest on a CPU; by plain loops it is the slowest. */
+    @Override
+    public int rank() {
+        return HAS_VECTORS ? 0 : 2;
     }
 
     @Override
@@ -45,8 +72,9 @@ public final class VectorEngine implements Engine {
     @Override
     public SequencedMap<String, String> facts() {
         var facts = new LinkedHashMap<String, String>();
-        facts.put("kernels", KERNELS.about());
-        facts.put("lanes", String.valueOf(KERNELS.lanes()));
+        facts.put("kernels", Chosen.KERNELS.about());
+        facts.put("lanes", String.valueOf(Chosen.KERNELS.lanes()));
+        facts.put("self-check", Chosen.SELF_CHECK);
         return facts;
     }
 
@@ -57,6 +85,6 @@ public final class VectorEngine implements Engine {
         });
         int asked = assignment.compute().threads();
         int threads = asked > 0 ? asked : Math.min(Runtime.getRuntime().availableProcessors(), MOST_USEFUL_THREADS);
-        return new VectorLearner(assignment, KERNELS, threads);
+        return new VectorLearner(assignment, Chosen.KERNELS, threads);
     }
 }

@@ -43,9 +43,11 @@ final class VectorPooling {
                 }
             } else if (k.kernel() == 2) {
                 for (int column = 0; column < columns; column++) {
-                    FloatVector upper = load(m, from).fma(a, b).max(load(m, from + LANES).fma(a, b));
-                    FloatVector lower =
-                            load(m, from + xRow).fma(a, b).max(load(m, from + xRow + LANES).fma(a, b));
+                    FloatVector upper =
+                            load(m, from).fma(a, b).max(load(m, from + LANES).fma(a, b));
+                    FloatVector lower = load(m, from + xRow)
+                            .fma(a, b)
+                            .max(load(m, from + xRow + LANES).fma(a, b));
                     FloatVector v = upper.max(lower);
                     v.max(v.mul(slope)).intoArray(m, to);
                     from += step;
@@ -74,8 +76,7 @@ final class VectorPooling {
         return best;
     }
 
-    static void route(
-            float[] m, Window k, int x, int dy, int dx, Kernels.Norm n, float ofD, float ofX, float shift) {
+    static void route(float[] m, Window k, int x, int dy, int dx, Kernels.Norm n, float ofD, float ofX, float shift) {
         if (!k.tiles()) {
             add(m, k, x, dy, dx, n);
             combine(m, k, x, dx, ofD, ofX, shift);

@@ -15,8 +15,7 @@ final class VectorTranspose {
 
     private VectorTranspose() {}
 
-    static void toLanes(
-            float[] rows, int from, int step, int examples, float[] m, int to, int[] place, int scratch) {
+    static void toLanes(float[] rows, int from, int step, int examples, float[] m, int to, int[] place, int scratch) {
         int whole = place.length / LANES * LANES;
         for (int e = 0; e < whole; e += LANES) {
             for (int lane = 0; lane < LANES; lane++) {
@@ -36,8 +35,7 @@ final class VectorTranspose {
         }
     }
 
-    static void toRows(
-            float[] m, int from, int[] place, int examples, float[] rows, int to, int step, int scratch) {
+    static void toRows(float[] m, int from, int[] place, int examples, float[] rows, int to, int step, int scratch) {
         int whole = place.length / LANES * LANES;
         for (int e = 0; e < whole; e += LANES) {
             for (int i = 0; i < LANES; i++) {

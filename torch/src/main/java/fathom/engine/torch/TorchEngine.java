@@ -24,6 +24,11 @@ public final class TorchEngine implements Engine {
     }
 
     @Override
+    public int rank() {
+        return 1;
+    }
+
+    @Override
     public Optional<String> problem(Compute compute) {
         var missing = Natives.problem();
         if (missing.isPresent()) {
