@@ -52,44 +52,28 @@ final class Convolution implements Operation {
 
     @Override
     public void forward(Schedule schedule) {
-        if (isTransposed) {
-            spread(schedule, title, in, out, g.bias());
-        } else {
-            gather(schedule, title, in, out, g.bias());
-        }
+        plan(schedule, title, in, out, !isTransposed, g.bias());
     }
 
-    private void gather(Schedule schedule, String title, Value large, Value small, int start) {
-        var gathering = new Gathering(large, small, g);
-        schedule.whenPlaced(() -> gathering.prepare(site.lanes()));
+    private void plan(Schedule schedule, String title, Value from, Value to, boolean isGathering, int start) {
+        var sums = new WindowSums(from, to, g, isGathering);
+        sums.plan(schedule, site.lanes());
         schedule.perGroup(
                 title,
-                (pass, group, worker) -> gathering.run(site.kernels(), pass, group, worker, g.weights(), start),
-                large,
-                small);
-    }
-
-    private void spread(Schedule schedule, String title, Value small, Value large, int start) {
-        var spreading = new Spreading(small, large, g);
-        spreading.plan(schedule, g.weights(), site.lanes());
-        schedule.perGroup(
-                title,
-                (pass, group, worker) -> spreading.run(site.kernels(), pass, group, worker, start),
-                small,
-                large,
-                spreading.packed());
+                (pass, group, worker) -> sums.run(site.kernels(), pass, group, worker, start),
+                from,
+                to,
+                sums.packed());
     }
 
     @Override
     public void backward(Schedule schedule) {
         if (in.needsGradient) {
-            site.intoGradient(schedule, in, target -> {
-                if (isTransposed) {
-                    gather(schedule, title + ", input gradient", out.gradient(), target, Kernels.ZERO);
-                } else {
-                    spread(schedule, title + ", input gradient", out.gradient(), target, Kernels.ZERO);
-                }
-            });
+            site.intoGradient(
+                    schedule,
+                    in,
+                    target -> plan(
+                            schedule, title + ", input gradient", out.gradient(), target, isTransposed, Kernels.ZERO));
         }
         weightGradient(schedule);
     }
@@ -148,7 +132,7 @@ final class Convolution implements Operation {
                     planes,
                     small.row(),
                     site.lanes(),
-                    Gathering.taps(large, large.channels, g.kernel(), g.padding(), site.lanes()),
+                    WindowSums.window(large, g, site.lanes()),
                     g.stride() * large.row(),
                     g.stride() * site.lanes(),
                     small.height,

@@ -99,6 +99,7 @@ final class Dense implements Operation {
                         .product(
                                 pattern,
                                 part,
+                                0,
                                 Math.min(INPUTS_AT_ONCE, from.channels - input),
                                 m,
                                 weights + input * tapStep,
@@ -180,6 +181,7 @@ final class Dense implements Operation {
                             .product(
                                     pattern[0],
                                     part,
+                                    0,
                                     pass.examples,
                                     pass.memory,
                                     outRows.at(),

@@ -28,11 +28,22 @@ interface Kernels {
      * where the first factor is a number and the second, like y, a vector. y lies in {@code m}.
      *
      * @param part which channels and positions
-     * @param taps how many of the pattern's taps are summed
+     * @param firstTap the first of the pattern's taps that is summed
+     * @param taps how many are
      * @param start {@link #ZERO}, {@link #ADD}, or where in {@code m} a first summand for each channel lies
      * @param from offset in {@code x}, which is {@code m} or the batch itself
      */
-    void product(Pattern pattern, Part part, int taps, float[] m, int weights, int start, float[] x, int from, int to);
+    void product(
+            Pattern pattern,
+            Part part,
+            int firstTap,
+            int taps,
+            float[] m,
+            int weights,
+            int start,
+            float[] x,
+            int from,
+            int to);
 
     /**
      * The loop behind a convolution's weight gradient: for each pair of streams of vectors, the sum of their products over

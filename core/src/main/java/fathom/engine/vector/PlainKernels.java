@@ -19,7 +19,16 @@ final class PlainKernels implements Kernels {
 
     @Override
     public void product(
-            Pattern k, Part part, int taps, float[] m, int weights, int start, float[] x, int from, int to) {
+            Pattern k,
+            Part part,
+            int firstTap,
+            int taps,
+            float[] m,
+            int weights,
+            int start,
+            float[] x,
+            int from,
+            int to) {
         var sum = new float[LANES];
         for (int p = part.firstPosition(); p < part.firstPosition() + part.positions(); p++) {
             for (int c = part.firstChannel(); c < part.firstChannel() + part.channels(); c++) {
@@ -30,7 +39,7 @@ final class PlainKernels implements Kernels {
                     Arrays.fill(sum, start == ZERO ? 0 : m[start + c]);
                 }
                 int w = weights + c * k.channelStep;
-                for (int t = 0; t < taps; t++) {
+                for (int t = firstTap; t < firstTap + taps; t++) {
                     float weight = m[w + t * k.tapStep];
                     int at = from + k.from[p] + k.taps[t];
                     for (int lane = 0; lane < LANES; lane++) {

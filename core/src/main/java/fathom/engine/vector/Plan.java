@@ -65,7 +65,7 @@ final class Plan {
     }
 
     void runForward(Pass pass, Team team) {
-        schedule.begin(pass);
+        schedule.begin(pass, team);
         schedule.run(0, endOfForward, pass, team);
     }
 

@@ -48,6 +48,7 @@ final class Schedule {
 
     private final List<Segment> segments = new ArrayList<>();
     private final Set<Placed> values = new LinkedHashSet<>();
+    private final List<Stage.Whole> preliminaries = new ArrayList<>();
     private final List<Consumer<Pass>> beginnings = new ArrayList<>();
     private final List<Runnable> preparations = new ArrayList<>();
     private boolean mustBegin = true;
@@ -90,9 +91,24 @@ final class Schedule {
         beginnings.add(work);
     }
 
+    /**
+     * Work that needs nothing of the batch, done before all else; its results are kept for all parts of a batch.
+     */
+    void preliminary(String title, Tasks tasks, Work work, Buffer result) {
+        preliminaries.add(new Stage.Whole(title, tasks, work));
+        values.add(result);
+        result.storage().touch(0);
+        keep(result);
+    }
+
     /** Begins a pass. */
-    void begin(Pass pass) {
+    void begin(Pass pass, Team team) {
         beginnings.forEach(work -> work.accept(pass));
+        if (pass.firstExample == 0) {
+            for (Stage.Whole stage : preliminaries) {
+                team.run(stage.tasks().of(pass), (task, worker) -> stage.work().run(pass, task, worker));
+            }
+        }
     }
 
     /** Something to do once every value has its place. */

@@ -14,7 +14,18 @@ final class Tile2x6 {
 
     /** @param last the last channel that there is; the ones after it repeat it */
     static void run(
-            Pattern k, int n, float[] m, int weights, int start, int last, float[] x, int x0, int x1, int y0, int y1) {
+            Pattern k,
+            int firstTap,
+            int n,
+            float[] m,
+            int weights,
+            int start,
+            int last,
+            float[] x,
+            int x0,
+            int x1,
+            int y0,
+            int y1) {
         int[] taps = k.taps;
         int tapStep = k.tapStep;
         int w0 = weights + Math.min(0, last) * k.channelStep;
@@ -62,7 +73,8 @@ final class Tile2x6 {
             s50 = start == Kernels.ZERO ? FloatVector.zero(S) : FloatVector.broadcast(S, m[start + Math.min(5, last)]);
             s51 = s50;
         }
-        for (int t = 0, w = 0; t < n; t++, w += tapStep) {
+        int end = firstTap + n;
+        for (int t = firstTap, w = firstTap * tapStep; t < end; t++, w += tapStep) {
             int tap = taps[t];
             FloatVector v0 = FloatVector.fromArray(S, x, x0 + tap);
             FloatVector v1 = FloatVector.fromArray(S, x, x1 + tap);

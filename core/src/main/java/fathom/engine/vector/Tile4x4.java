@@ -15,6 +15,7 @@ final class Tile4x4 {
     /** @param last the last channel that there is; the ones after it repeat it */
     static void run(
             Pattern k,
+            int firstTap,
             int n,
             float[] m,
             int weights,
@@ -78,7 +79,8 @@ final class Tile4x4 {
             s32 = s30;
             s33 = s30;
         }
-        for (int t = 0, w = 0; t < n; t++, w += tapStep) {
+        int end = firstTap + n;
+        for (int t = firstTap, w = firstTap * tapStep; t < end; t++, w += tapStep) {
             int tap = taps[t];
             FloatVector v0 = FloatVector.fromArray(S, x, x0 + tap);
             FloatVector v1 = FloatVector.fromArray(S, x, x1 + tap);

@@ -40,7 +40,16 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void product(
-            Pattern k, Part part, int taps, float[] m, int weights, int start, float[] x, int from, int to) {
+            Pattern k,
+            Part part,
+            int firstTap,
+            int taps,
+            float[] m,
+            int weights,
+            int start,
+            float[] x,
+            int from,
+            int to) {
         if (part.channels() == 0) {
             return;
         }
@@ -50,9 +59,9 @@ final class VectorKernels implements Kernels {
         int first = start >= 0 ? start + part.firstChannel() : start;
         for (int p = part.firstPosition(); p <= last; p += IS_WIDE ? 4 : 2) {
             if (IS_WIDE) {
-                fourPositions(k, part.channels(), taps, m, w, first, x, from, y, p, last);
+                fourPositions(k, part.channels(), firstTap, taps, m, w, first, x, from, y, p, last);
             } else {
-                twoPositions(k, part.channels(), taps, m, w, first, x, from, y, p, last);
+                twoPositions(k, part.channels(), firstTap, taps, m, w, first, x, from, y, p, last);
             }
         }
     }
@@ -61,6 +70,7 @@ final class VectorKernels implements Kernels {
     private static void fourPositions(
             Pattern k,
             int channels,
+            int firstTap,
             int taps,
             float[] m,
             int w,
@@ -87,10 +97,14 @@ final class VectorKernels implements Kernels {
             int first = start >= 0 ? start + c : start;
             int o = c * k.plane;
             if (left <= LAST_SINGLE_TILE || left == TWO_SMALL_TILES) {
-                Tile4x4.run(k, taps, m, weights, first, left - 1, x, x0, x1, x2, x3, y0 + o, y1 + o, y2 + o, y3 + o);
+                Tile4x4.run(
+                        k, firstTap, taps, m, weights, first, left - 1, x, x0, x1, x2, x3, y0 + o, y1 + o, y2 + o,
+                        y3 + o);
                 c += 4;
             } else {
-                Tile4x6.run(k, taps, m, weights, first, left - 1, x, x0, x1, x2, x3, y0 + o, y1 + o, y2 + o, y3 + o);
+                Tile4x6.run(
+                        k, firstTap, taps, m, weights, first, left - 1, x, x0, x1, x2, x3, y0 + o, y1 + o, y2 + o,
+                        y3 + o);
                 c += 6;
             }
         }
@@ -99,6 +113,7 @@ final class VectorKernels implements Kernels {
     private static void twoPositions(
             Pattern k,
             int channels,
+            int firstTap,
             int taps,
             float[] m,
             int w,
@@ -113,6 +128,7 @@ final class VectorKernels implements Kernels {
             int o = to + c * k.plane;
             Tile2x6.run(
                     k,
+                    firstTap,
                     taps,
                     m,
                     w + c * k.channelStep,

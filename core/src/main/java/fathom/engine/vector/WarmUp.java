@@ -58,7 +58,7 @@ final class WarmUp {
 
     private void products(int call) {
         int start = call % 3 == 0 ? Kernels.ZERO : call % 3 == 1 ? Kernels.ADD : 0;
-        k.product(pattern, Part.all(pattern), TAPS, m, 0, start, m, 0, 1 << 15);
+        k.product(pattern, Part.all(pattern), 0, TAPS, m, 0, start, m, 0, 1 << 15);
         k.correlate(overlap, new Overlap.Block(0, 4, 0, call % 2 == 0 ? 6 : 3), m, 0, 0, 1 << 15, 1 << 14);
         k.touch(m, 0, row);
     }
@@ -101,7 +101,7 @@ final class WarmUp {
         do {
             long from = System.nanoTime();
             for (int call = 0; call < 20; call++) {
-                k.product(pattern, Part.all(pattern), CHECK_TAPS, m, 0, Kernels.ZERO, m, 0, 1 << 15);
+                k.product(pattern, Part.all(pattern), 0, CHECK_TAPS, m, 0, Kernels.ZERO, m, 0, 1 << 15);
             }
             double nanos = System.nanoTime() - from;
             best = Math.max(best, 20.0 * 2 * CHANNELS * 4 * CHECK_TAPS * lanes / nanos);
