@@ -142,12 +142,14 @@ final class Foreground {
     }
 
     /**
-     * Six times the median distance of the border, which is about four deviations of its grain, so that grain is no ink. A
-     * median, since what is drawn may reach into the border.
+     * What grain does not reach: ten times the median distance of the border and a little more, about seven deviations, since a
+     * picture has many pixels and one that is taken for ink widens the box. A median, since what is drawn may reach into the
+     * border; 0 where the border is even.
      */
     private int noise(int[] border) {
         int usual = quantile(distances, border, 0, 0.5);
-        return (int) Math.max(NOISE_SHARE * strongest, Math.min(6.0 * usual, strongest / 4.0));
+        double grain = usual == 0 ? 0 : 10.0 * usual + 4;
+        return (int) Math.max(NOISE_SHARE * strongest, Math.min(grain, strongest / 4.0));
     }
 
     /** The ink: 0 for background, up to 255; pale drawings are made full. */

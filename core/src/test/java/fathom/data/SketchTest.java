@@ -180,6 +180,20 @@ class SketchTest {
     }
 
     @Test
+    void grainDoesNotWidenGarments() {
+        var draws = Draws.of(3, "grain", 0);
+        byte[] pixels = new byte[300 * 300];
+        for (int i = 0; i < pixels.length; i++) {
+            boolean inside = i / 300 >= 100 && i / 300 < 200 && i % 300 >= 130 && i % 300 < 180;
+            pixels[i] = (byte) Math.round((inside ? 60 : 240) + draws.nextDouble(-5, 5));
+        }
+        Path file = folder.resolve("dress.png");
+        MadeUp.write(file, Png.grey(300, 300, pixels));
+        byte[] out = Pictures.read(file, INPUT, Data.of("fashion-mnist"), Preparation.GARMENT);
+        assertThat(ink(out)).isEqualTo(28 * 14);
+    }
+
+    @Test
     void asDrawnOnlyTheSizeChanges() {
         Path file = drawn(2, 56, 56, 0, 0, ink -> new int[] {(int) (255 - 255 * ink)});
         byte[] drawn = Pictures.read(file, INPUT, DIGITS, Preparation.AS_DRAWN);
