@@ -87,6 +87,9 @@ final class ManifoldTsneCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         NpyFiles.checkWritable(out, spec.commandLine());
         Tsne tsne = settings();
+        if (threads > 1) {
+            Tsne.warmUp();
+        }
         var watch = new Stopwatch();
         Matrix points = NpyFiles.read(in);
         watch.end("read");

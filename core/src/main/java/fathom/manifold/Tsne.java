@@ -315,6 +315,15 @@ public record Tsne(
         return Math.max(searching, joining) + 120 * n + (32L << 20);
     }
 
+    /**
+     * Has the inner loops compiled by a thread of their own, which ends by itself within a second or so. A program that makes
+     * one map of some thousands of points and ends is done sooner if it calls this before it reads them and has a processor
+     * to spare; no result depends on it.
+     */
+    public static void warmUp() {
+        Thread.ofPlatform().daemon().name("manifold-rehearsal").start(new Rehearsal(Kernels.best()));
+    }
+
     /** Makes a map of n × d points. See {@link #fit(Matrix, Watch)}. */
     public Embedding fit(Matrix points) {
         return fit(points, Watch.NONE);
