@@ -87,12 +87,10 @@ final class ManifoldTsneCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         NpyFiles.checkWritable(out, spec.commandLine());
         Tsne tsne = settings();
-        if (threads > 1) {
-            Tsne.warmUp();
-        }
         var watch = new Stopwatch();
         Matrix points = NpyFiles.read(in);
         watch.end("read");
+        tsne.warmUp(points.rows());
         Embedding embedding = fitted(tsne, points, watch);
         Npy.write(out, embedding.map());
         watch.end("write");
