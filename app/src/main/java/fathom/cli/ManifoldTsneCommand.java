@@ -90,6 +90,7 @@ final class ManifoldTsneCommand implements Callable<Integer> {
         var watch = new Stopwatch();
         Matrix points = NpyFiles.read(in);
         watch.end("read");
+        tsne.warmUp(points.rows());
         Embedding embedding = fitted(tsne, points, watch);
         Npy.write(out, embedding.map());
         watch.end("write");

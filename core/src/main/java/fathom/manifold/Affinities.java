@@ -13,15 +13,15 @@ final class Affinities {
         return Math.max(1, Math.min(perplexity, k / 3.0));
     }
 
-    /** From the k nearest neighbours of every point. */
+    /** From the k nearest neighbours of every point, whose distances are overwritten. */
     static Edges sparse(Neighbors neighbors, double perplexity, int lanes, Team team) {
         int n = neighbors.count();
         int k = neighbors.k();
-        float[] conditional = new float[n * k];
+        float[] conditional = neighbors.squared();
         team.run(tasks(n), task -> {
             var calibration = new Calibration(perplexity, k);
             for (int i = task * ROWS_A_TASK; i < Math.min(n, (task + 1) * ROWS_A_TASK); i++) {
-                double[] weights = calibration.calibrate(neighbors.squared(), i * k);
+                double[] weights = calibration.calibrate(conditional, i * k);
                 for (int j = 0; j < k; j++) {
                     conditional[i * k + j] = (float) weights[j];
                 }

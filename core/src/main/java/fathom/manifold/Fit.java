@@ -73,7 +73,7 @@ final class Fit {
             found = System.nanoTime();
             forces = PairForces.of(distances, n, tsne.perplexity(), kernels.loops(), team);
         } else {
-            Neighbors neighbors = Neighbors.among(points, k, kernels.tiles(), team);
+            Neighbors neighbors = Neighbors.amongOrdered(points, k, kernels.tiles(), team);
             found = System.nanoTime();
             forces = new MeshForces(
                     Affinities.sparse(neighbors, perplexity, kernels.loops().lanes(), team), kernels.loops());

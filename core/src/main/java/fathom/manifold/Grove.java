@@ -23,7 +23,10 @@ final class Grove {
         this.keys = new long[points.rows()];
     }
 
-    /** Point numbers in their order; parts begin at multiples of {@code leaf}. */
+    /**
+     * Point numbers in their order; parts begin at multiples of {@code leaf}, and the larger ones at blocks of the
+     * neighbour search, which can take points in this order as they come.
+     */
     static int[] order(Matrix points, int leaf, Team team) {
         Grove grove = new Grove(points, leaf);
         Arrays.setAll(grove.keys, i -> i);
@@ -48,8 +51,9 @@ final class Grove {
     }
 
     private int middle(Part part) {
-        int leaves = (part.to - part.from + leaf - 1) / leaf;
-        return Math.min(part.to, part.from + (leaves + 1) / 2 * leaf);
+        int unit = part.to - part.from > NeighborSearch.BLOCK ? Math.max(leaf, NeighborSearch.BLOCK) : leaf;
+        int units = (part.to - part.from + unit - 1) / unit;
+        return Math.min(part.to, part.from + (units + 1) / 2 * unit);
     }
 
     private void halve(Part part) {

@@ -7,24 +7,21 @@ import java.util.List;
  * The leading eigenvectors of a large symmetric matrix that is only known by its products: block Lanczos with full
  * reorthogonalisation (Golub and Van Loan, "Matrix Computations", section 10.3.6).
  *
- * <p>It ends by a residual test, not after a fixed number of products: for every wanted pair ‖Av − λv‖ must be at most 5e-4
+ * <p>It ends by a residual test, not after a fixed number of products: for every wanted pair ‖Av − λv‖ must be at most 1e-3
  * of the gap between λ and its neighbours, so that the angle between found and true axis is at most that (Davis and Kahan
- * 1970) and its cosine 1 − 1e-7. A gap counts as no less than 1e-3 of λ, and 1e-6 of the largest eigenvalue.
+ * 1970) and its cosine 1 − 5e-7. A gap counts as no less than 1e-3 of λ, and 1e-6 of the largest eigenvalue.
  */
 final class Krylov {
-    private static final double TOLERANCE = 5e-4;
+    private static final double TOLERANCE = 1e-3;
     private static final double LEAST_GAP = 1e-3;
     private static final double FLOOR = 1e-6;
     private static final double VANISHED = 1e-10;
 
     private final int size;
     private final int wanted;
-    private final int block;
     private final Operator operator;
     private final Team team;
     private final List<double[]> basis = new ArrayList<>();
-    private final List<double[]> images = new ArrayList<>();
-    private final Noise noise = new Noise(0x5eed);
     private double[][] projected = new double[0][];
 
     /** Multiplies rows, taken as vectors, by the matrix. */
@@ -32,61 +29,81 @@ final class Krylov {
         double[][] apply(double[][] vectors);
     }
 
-    private Krylov(int size, int wanted, int block, Operator operator, Team team) {
+    /** Unit eigenvectors, one a row, and their eigenvalues, largest first. */
+    static final class Pairs {
+        final double[][] vectors;
+        final double[] values;
+
+        private Pairs(double[][] vectors, double[] values) {
+            this.vectors = vectors;
+            this.values = values;
+        }
+    }
+
+    private Krylov(int size, int wanted, Operator operator, Team team) {
         this.size = size;
         this.wanted = wanted;
-        this.block = block;
         this.operator = operator;
         this.team = team;
     }
 
     /** Row i is the i-th leading unit eigenvector; found for a positive semidefinite matrix of the given size. */
-    static double[][] leading(int size, int wanted, int block, Operator operator, Team team) {
-        return new Krylov(size, wanted, Math.min(block, size), operator, team).run();
+    static Pairs leading(int size, int wanted, int block, Operator operator, Team team) {
+        return leading(size, wanted, start(size, block, team), operator, team);
     }
 
-    private double[][] run() {
-        double[][] next = new double[block][size];
-        for (double[] vector : next) {
+    /** As {@link #leading(int, int, int, Operator, Team)}, from orthonormal vectors that are already near. */
+    static Pairs leading(int size, int wanted, double[][] start, Operator operator, Team team) {
+        return new Krylov(size, wanted, operator, team).run(start);
+    }
+
+    /** Orthonormal vectors that lean to no side. */
+    static double[][] start(int size, int block, Team team) {
+        var noise = new Noise(0x5eed);
+        double[][] vectors = new double[Math.min(block, size)][size];
+        for (double[] vector : vectors) {
             noise.fill(vector);
         }
-        next = orthonormal(next).toArray(new double[0][]);
+        return Orthonormal.block(vectors, 0, team);
+    }
+
+    private Pairs run(double[][] start) {
+        double[][] next = start;
         while (true) {
             int first = basis.size();
             basis.addAll(List.of(next));
-            images.addAll(List.of(operator.apply(next)));
-            project(first);
-            double[][] rest = new double[next.length][];
-            for (int i = 0; i < rest.length; i++) {
-                rest[i] = images.get(first + i).clone();
+            double[][] images = operator.apply(next);
+            double largest = 0;
+            for (double[] image : images) {
+                largest = Math.max(largest, Doubles.dot(image, image));
             }
-            List<double[]> fresh = orthonormal(rest);
-            boolean isAll = fresh.isEmpty() || basis.size() + fresh.size() > size;
+            double[][] rest = new double[next.length][];
+            team.run(rest.length, v -> rest[v] = images[v].clone());
+            project(first, Orthonormal.remove(basis, rest, team));
+            Orthonormal.remove(basis, rest, team);
+            double[][] fresh = Orthonormal.block(rest, VANISHED * Math.sqrt(largest), team);
+            boolean isAll = fresh.length == 0 || basis.size() + fresh.length > size;
             if (isAll || basis.size() >= wanted) {
                 Eigen eigen = Eigen.of(copy(projected));
-                if (isAll || isSettled(eigen, fresh, first)) {
-                    return vectors(eigen);
+                if (isAll || isSettled(eigen, fresh, images, first)) {
+                    return pairs(eigen);
                 }
             }
-            next = fresh.toArray(new double[0][]);
+            next = fresh;
         }
     }
 
-    /** T = KᵀAK grows by the new rows and columns. */
-    private void project(int first) {
+    /** T = KᵀAK grows by the new rows and columns: what of each new image lies along each vector of the basis. */
+    private void project(int first, double[][] along) {
         int m = basis.size();
         double[][] grown = new double[m][m];
         for (int i = 0; i < first; i++) {
             System.arraycopy(projected[i], 0, grown[i], 0, first);
         }
-        team.run(m, i -> {
-            for (int j = Math.max(i, first); j < m; j++) {
-                grown[i][j] = Doubles.dot(basis.get(i), images.get(j));
-            }
-        });
-        for (int i = 0; i < m; i++) {
-            for (int j = Math.max(i + 1, first); j < m; j++) {
-                grown[j][i] = grown[i][j];
+        for (int j = first; j < m; j++) {
+            for (int i = 0; i <= j; i++) {
+                grown[i][j] = along[j - first][i];
+                grown[j][i] = along[j - first][i];
             }
         }
         projected = grown;
@@ -101,12 +118,12 @@ final class Krylov {
     }
 
     /** AK = KT + (the fresh vectors)·R, so the residual of Kc is R times the last part of c. */
-    private boolean isSettled(Eigen eigen, List<double[]> fresh, int first) {
+    private boolean isSettled(Eigen eigen, double[][] fresh, double[][] images, int first) {
         int last = basis.size() - first;
-        double[][] r = new double[fresh.size()][last];
-        team.run(fresh.size(), i -> {
+        double[][] r = new double[fresh.length][last];
+        team.run(fresh.length, i -> {
             for (int j = 0; j < last; j++) {
-                r[i][j] = Doubles.dot(fresh.get(i), images.get(first + j));
+                r[i][j] = Doubles.dot(fresh[i], images[j]);
             }
         });
         for (int w = wanted - 1; w >= 0; w--) {
@@ -136,47 +153,18 @@ final class Krylov {
         return Math.max(gap, Math.max(LEAST_GAP * value, FLOOR * eigen.value(0)));
     }
 
-    private double[][] vectors(Eigen eigen) {
+    private Pairs pairs(Eigen eigen) {
         double[][] found = new double[wanted][size];
+        double[] values = new double[wanted];
         team.run(wanted, w -> {
             if (w < basis.size()) {
+                values[w] = eigen.value(w);
                 for (int i = 0; i < basis.size(); i++) {
                     Doubles.addScaled(found[w], eigen.vector(w)[i], basis.get(i));
                 }
             }
         });
         Orthonormal.complete(found, Math.min(wanted, basis.size()));
-        return found;
-    }
-
-    /** What is new in the vectors beside the basis, as unit vectors; those in which nothing is new are left out. */
-    private List<double[]> orthonormal(double[][] vectors) {
-        double[] before = new double[vectors.length];
-        team.run(vectors.length, v -> {
-            before[v] = Math.sqrt(Doubles.dot(vectors[v], vectors[v]));
-            for (int round = 0; round < 2; round++) {
-                for (double[] known : basis) {
-                    Doubles.addScaled(vectors[v], -Doubles.dot(known, vectors[v]), known);
-                }
-            }
-        });
-        double largest = 0;
-        for (double norm : before) {
-            largest = Math.max(largest, norm);
-        }
-        List<double[]> fresh = new ArrayList<>();
-        for (double[] vector : vectors) {
-            for (int round = 0; round < 2; round++) {
-                for (double[] known : fresh) {
-                    Doubles.addScaled(vector, -Doubles.dot(known, vector), known);
-                }
-            }
-            double norm = Math.sqrt(Doubles.dot(vector, vector));
-            if (norm > VANISHED * largest) {
-                Doubles.scale(vector, 1 / norm);
-                fresh.add(vector);
-            }
-        }
-        return fresh;
+        return new Pairs(found, values);
     }
 }

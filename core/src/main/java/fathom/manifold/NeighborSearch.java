@@ -185,7 +185,7 @@ final class NeighborSearch {
                 prune(i);
             }
             Arrays.fill(keys, base + kept[i], base + k, NOTHING);
-            Arrays.sort(keys, base, base + k);
+            Selection.sort(keys, base, base + k);
             int to = (isSame ? names[i] : i) * k;
             for (int j = 0; j < k; j++) {
                 long key = keys[base + j];

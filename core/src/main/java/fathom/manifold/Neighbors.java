@@ -52,17 +52,27 @@ public final class Neighbors {
 
     static Neighbors among(Matrix points, int k, Tiles tiles, Team team) {
         checkK(k, points.rows() - 1);
+        return among(points, k, false, tiles, team);
+    }
+
+    /** As {@link #among(Matrix, int, int)}, for points that already stand in a good order: near ones near each other. */
+    static Neighbors amongOrdered(Matrix points, int k, Tiles tiles, Team team) {
+        checkK(k, points.rows() - 1);
+        return among(points, k, true, tiles, team);
+    }
+
+    private static Neighbors among(Matrix points, int k, boolean isOrdered, Tiles tiles, Team team) {
         Scaling scaling = Scaling.of(points, "the data", team);
         Duplicates duplicates = Duplicates.of(points);
         if (duplicates.areNone()) {
-            return search(points, k, scaling, tiles, team);
+            return search(points, k, isOrdered, scaling, tiles, team);
         }
         int groups = duplicates.groups();
         int[] noIndices = {};
         float[] noDistances = {};
         Neighbors unique = groups == 1
                 ? new Neighbors(1, 0, noIndices, noDistances, 1 / scaling.factor())
-                : search(points.select(duplicates.firsts()), Math.min(k, groups - 1), scaling, tiles, team);
+                : search(points.select(duplicates.firsts()), Math.min(k, groups - 1), isOrdered, scaling, tiles, team);
         return unique.expanded(duplicates, points.rows(), k, team);
     }
 
@@ -82,8 +92,8 @@ public final class Neighbors {
         return new Neighbors(queries.rows(), k, indices, squared, 1.0 / scaling.factor());
     }
 
-    private static Neighbors search(Matrix points, int k, Scaling scaling, Tiles tiles, Team team) {
-        int[] order = Grove.order(points, NeighborSearch.BLOCK, team);
+    private static Neighbors search(Matrix points, int k, boolean isOrdered, Scaling scaling, Tiles tiles, Team team) {
+        int[] order = isOrdered ? Panels.inTurn(points.rows()) : Grove.order(points, NeighborSearch.BLOCK, team);
         Panels panels = Panels.ofRows(points, order, scaling.shift(), scaling.factor(), tiles, team);
         int[] indices = new int[Math.multiplyExact(points.rows(), k)];
         float[] squared = new float[indices.length];

@@ -1,10 +1,13 @@
 package fathom.manifold;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Sets of unit vectors at right angles. */
 final class Orthonormal {
     private static final double VANISHED = 1e-6;
+    private static final int GROUP = 4;
 
     private Orthonormal() {}
 
@@ -24,6 +27,59 @@ final class Orthonormal {
             }
             Doubles.scale(rows[i], 1 / Math.sqrt(Doubles.dot(rows[i], rows[i])));
         }
+    }
+
+    /**
+     * Takes from every vector what lies along the orthonormal basis. Four vectors at a time, so that the basis is read
+     * seldom.
+     *
+     * @return how much it was, by vector and by member of the basis
+     */
+    static double[][] remove(List<double[]> basis, double[][] vectors, Team team) {
+        double[][] along = new double[vectors.length][basis.size()];
+        team.run((vectors.length + GROUP - 1) / GROUP, group -> {
+            int first = group * GROUP;
+            int last = Math.min(vectors.length, first + GROUP);
+            for (int i = 0; i < basis.size(); i++) {
+                for (int v = first; v < last; v++) {
+                    along[v][i] = Doubles.dot(basis.get(i), vectors[v]);
+                }
+            }
+            for (int i = 0; i < basis.size(); i++) {
+                for (int v = first; v < last; v++) {
+                    Doubles.addScaled(vectors[v], -along[v][i], basis.get(i));
+                }
+            }
+        });
+        return along;
+    }
+
+    /**
+     * Makes vectors orthonormal in their order (Gram and Schmidt, twice). Those of which no more than {@code vanished} is
+     * left are left out.
+     */
+    static double[][] block(double[][] vectors, double vanished, Team team) {
+        return sweep(sweep(vectors, vanished, team), 0, team);
+    }
+
+    private static double[][] sweep(double[][] vectors, double vanished, Team team) {
+        List<double[]> fresh = new ArrayList<>();
+        for (int i = 0; i < vectors.length; i++) {
+            double[] vector = vectors[i];
+            double norm = Math.sqrt(Doubles.dot(vector, vector));
+            if (norm > vanished) {
+                Doubles.scale(vector, 1 / norm);
+                fresh.add(vector);
+                int from = i + 1;
+                team.run((vectors.length - from + GROUP - 1) / GROUP, group -> {
+                    int first = from + group * GROUP;
+                    for (int v = first; v < Math.min(vectors.length, first + GROUP); v++) {
+                        Doubles.addScaled(vectors[v], -Doubles.dot(vector, vectors[v]), vector);
+                    }
+                });
+            }
+        }
+        return fresh.toArray(new double[0][]);
     }
 
     private static double remainder(double[][] rows, int i) {

@@ -75,16 +75,6 @@ final class Panels {
     void setColumns(int panel, Matrix matrix, int firstRow, int rows, float[] shift, float scale) {
         int column = panel * width;
         int columns = Math.min(width, count - column);
-        setColumns(panel, column, columns, matrix, firstRow, rows, shift, scale);
-    }
-
-    /** Sets panel 0 to columns of a matrix from {@code column} on. */
-    void setColumnsAt(int column, int columns, Matrix matrix, int firstRow, int rows, float[] shift, float scale) {
-        setColumns(0, column, columns, matrix, firstRow, rows, shift, scale);
-    }
-
-    private void setColumns(
-            int panel, int column, int columns, Matrix matrix, int firstRow, int rows, float[] shift, float scale) {
         float[] from = matrix.values();
         for (int k = 0; k < rows; k++) {
             int to = (panel * depth + k) * width;
@@ -95,16 +85,6 @@ final class Panels {
         }
         int start = (panel * depth + rows) * width;
         Arrays.fill(values, start, (panel + 1) * depth * width, 0);
-    }
-
-    /** Sets panel 0 to rows of a matrix from {@code firstRow} on. */
-    void setRows(Matrix matrix, int firstRow, int rows, float[] shift, float scale) {
-        int[] chosen = new int[rows];
-        Arrays.setAll(chosen, i -> firstRow + i);
-        if (rows < width) {
-            Arrays.fill(values, 0);
-        }
-        copyRows(matrix, chosen, shift, scale, 0);
     }
 
     int count() {

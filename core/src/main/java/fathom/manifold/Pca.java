@@ -16,6 +16,11 @@ public final class Pca {
     private static final int BLOCK_OF_DENSE = 32;
     private static final int BLOCK_OF_LARGE = 64;
 
+    /** One row in so many is in the sample. */
+    private static final int SAMPLE = 8;
+
+    private static final int SAMPLE_STEPS = 2;
+
     private final float[] mean;
     private final Matrix axes;
     private final double[] variances;
@@ -134,15 +139,17 @@ public final class Pca {
         return new Spectrum(axes, squares, trace(gram, n));
     }
 
+    /** Power steps on a sample of the rows cost little and spare whole passes over all of them. */
     private static Spectrum ofLarge(Products products, Matrix points, Scaling scaling, int k) {
         int d = products.columns();
-        double[][] axes = Krylov.leading(d, k, BLOCK_OF_LARGE, products::normal, products.team());
-        double[][] images = products.normal(axes);
-        double[] squares = new double[k];
-        for (int i = 0; i < k; i++) {
-            squares[i] = Doubles.dot(axes[i], images[i]);
+        Team team = products.team();
+        double[][] start = Krylov.start(d, BLOCK_OF_LARGE, team);
+        Products sample = products.sample(SAMPLE);
+        for (int step = 0; step < SAMPLE_STEPS; step++) {
+            start = Orthonormal.block(sample.normal(start), 0, team);
         }
-        return new Spectrum(axes, squares, Columns.sumOfSquares(points, scaling, products.team()));
+        Krylov.Pairs pairs = Krylov.leading(d, k, start, products::normal, team);
+        return new Spectrum(pairs.vectors, pairs.values, Columns.sumOfSquares(points, scaling, team));
     }
 
     private static double[][] leading(double[] symmetric, int m, int k, Team team) {
@@ -151,7 +158,7 @@ public final class Pca {
             rows[i] = Arrays.copyOfRange(symmetric, i * m, (i + 1) * m);
         }
         if (m > DIRECT && k <= m / 4) {
-            return Krylov.leading(m, k, BLOCK_OF_DENSE, vectors -> times(rows, vectors, team), team);
+            return Krylov.leading(m, k, BLOCK_OF_DENSE, vectors -> times(rows, vectors, team), team).vectors;
         }
         Eigen eigen = Eigen.of(rows);
         double[][] vectors = new double[k][];

@@ -10,11 +10,21 @@ final class PlainTiles implements Tiles {
     }
 
     @Override
-    public void addProducts(float[] a, int aAt, float[] b, int bAt, int depth, float[] out, int outAt, int stride) {
+    public void addProducts(
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] out,
+            int outAt,
+            int stride) {
         for (int r = 0; r < ROWS; r++) {
             int to = outAt + r * stride;
             for (int k = 0; k < depth; k++) {
-                float factor = a[aAt + k * WIDTH + r];
+                float factor = a[aAt + k * aStep + r * aRow];
                 int row = bAt + k * WIDTH;
                 for (int c = 0; c < WIDTH; c++) {
                     out[to + c] += factor * b[row + c];

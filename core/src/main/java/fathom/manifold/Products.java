@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class Products {
     private static final int ROWS = 512;
 
+    /** Rows that are multiplied at a time; a multiple of {@link Tiles#ROWS}. */
+    private static final int STRIP = 32;
+
     private final Matrix matrix;
     private final Scaling scaling;
     private final Tiles tiles;
@@ -19,6 +22,13 @@ final class Products {
         this.scaling = scaling;
         this.tiles = tiles;
         this.team = team;
+    }
+
+    /** The same for every {@code step}-th row alone. */
+    Products sample(int step) {
+        int[] chosen = new int[(matrix.rows() + step - 1) / step];
+        Arrays.setAll(chosen, i -> i * step);
+        return new Products(matrix.select(chosen), scaling, tiles, team);
     }
 
     int rows() {
@@ -81,6 +91,8 @@ final class Products {
                 tiles.addProducts(
                         panels.values(),
                         panels.at(i, k),
+                        1,
+                        width,
                         panels.values(),
                         panels.at(first, k),
                         chunk,
@@ -115,51 +127,54 @@ final class Products {
         int count = vectors.rows();
         float[] result = new float[Math.multiplyExact(matrix.rows(), count)];
         Panels right = Panels.ofRows(vectors, new float[vectors.columns()], 1, tiles, team);
-        int width = tiles.width();
-        int room = right.panels() * width;
-        Pool<Strip> strips = new Pool<>(() -> new Strip(matrix.columns(), room, tiles));
+        Pool<Strip> strips = new Pool<>(() -> new Strip(right));
         team.run(
-                (matrix.rows() + width - 1) / width,
+                (matrix.rows() + STRIP - 1) / STRIP,
                 task -> strips.use(strip -> {
-                    int first = task * width;
-                    int rows = Math.min(width, matrix.rows() - first);
-                    strip.multiply(this, first, rows, right);
+                    int first = task * STRIP;
+                    int rows = Math.min(STRIP, matrix.rows() - first);
+                    strip.multiply(first, rows);
                     for (int r = 0; r < rows; r++) {
-                        System.arraycopy(strip.out, r * room, result, (first + r) * count, count);
+                        System.arraycopy(strip.out, r * strip.room, result, (first + r) * count, count);
                     }
                 }));
         return result;
     }
 
-    /** XᵀX·Q without ever forming XᵀX: each block of rows is read once from memory for both products. */
+    /**
+     * XᵀX·Q without ever forming XᵀX. Each block of rows is read once from memory, centred once, and serves both products
+     * while it is in the cache.
+     */
     double[][] normal(double[][] vectors) {
         int d = matrix.columns();
-        int b = vectors.length;
         int width = tiles.width();
-        Matrix rounded = rounded(vectors, d);
-        Panels right = Panels.ofRows(rounded, new float[d], 1, tiles, team);
-        int room = right.panels() * width;
-        double[][] sums = new double[b][d];
-        Pool<Strip> strips = new Pool<>(() -> new Strip(d, room, tiles));
-        Pool<Panels> columnPanels = new Pool<>(() -> Panels.empty(width, Panels.CHUNK, tiles));
-        float[] middle = new float[Panels.CHUNK * room];
-        for (int first = 0; first < matrix.rows(); first += Panels.CHUNK) {
+        Panels right = Panels.ofRows(rounded(vectors, d), new float[d], 1, tiles, team);
+        double[][] sums = new double[vectors.length][d];
+        Pool<Strip> strips = new Pool<>(() -> new Strip(right));
+        Pool<float[]> outs = new Pool<>(() -> new float[up(vectors.length) * width]);
+        int panels = (d + width - 1) / width;
+        float[] block = new float[panels * panelRoom()];
+        float[] middle = new float[ROWS * right.panels() * width];
+        for (int first = 0; first < matrix.rows(); first += ROWS) {
             int from = first;
-            int rows = Math.min(Panels.CHUNK, matrix.rows() - from);
+            int rows = Math.min(ROWS, matrix.rows() - from);
             team.run(
-                    (rows + width - 1) / width,
+                    (rows + STRIP - 1) / STRIP,
                     task -> strips.use(strip -> {
-                        int row = task * width;
-                        strip.multiply(this, from + row, Math.min(width, rows - row), right);
-                        strip.toPanels(middle, row, rows);
+                        int row = task * STRIP;
+                        int count = Math.min(STRIP, rows - row);
+                        strip.multiply(from + row, count);
+                        strip.toPanels(middle, row, count);
+                        strip.keep(block, row, count);
                     }));
-            team.run(
-                    (d + width - 1) / width,
-                    task -> columnPanels.use(panel -> {
-                        addColumns(panel, task * width, from, rows, middle, sums);
-                    }));
+            team.run(panels, panel -> outs.use(out -> addColumns(block, panel, rows, middle, out, sums)));
         }
         return sums;
+    }
+
+    /** Room for a panel of a block; a little more than it takes, so that panels do not all fall on the same cache lines. */
+    private int panelRoom() {
+        return (ROWS + 1) * tiles.width();
     }
 
     private static Matrix rounded(double[][] vectors, int d) {
@@ -172,69 +187,92 @@ final class Products {
         return rounded;
     }
 
-    private void addColumns(Panels panel, int column, int from, int rows, float[] middle, double[][] sums) {
+    /** Adds to the sums of one panel's columns the products of a block's rows with what they gave for all vectors. */
+    private void addColumns(float[] block, int panel, int rows, float[] middle, float[] out, double[][] sums) {
         int width = tiles.width();
+        int column = panel * width;
         int columns = Math.min(width, matrix.columns() - column);
-        panel.setColumnsAt(column, columns, matrix, from, rows, scaling.shift(), scaling.factor());
-        float[] out = new float[width * width];
-        for (int b = 0; b < sums.length; b += width) {
-            Arrays.fill(out, 0);
-            for (int c = 0; c < columns; c += Tiles.ROWS) {
-                tiles.addProducts(panel.values(), c, middle, b * Panels.CHUNK, rows, out, c * width, width);
+        Arrays.fill(out, 0);
+        for (int v = 0; v < sums.length; v += Tiles.ROWS) {
+            int at = v / width * width * ROWS + v % width;
+            tiles.addProducts(middle, at, 1, width, block, panel * panelRoom(), rows, out, v * width, width);
+        }
+        for (int v = 0; v < sums.length; v++) {
+            double[] to = sums[v];
+            for (int c = 0; c < columns; c++) {
+                to[column + c] += out[v * width + c];
             }
-            for (int v = b; v < Math.min(sums.length, b + width); v++) {
-                double[] to = sums[v];
-                for (int c = 0; c < columns; c++) {
-                    to[column + c] += out[c * width + v - b];
+        }
+    }
+
+    /** A few rows, centred and scaled, and their products with all vectors. */
+    private final class Strip {
+        final int room;
+        final float[] out;
+        private final Panels right;
+        private final float[] lines;
+        private final double[] sums;
+
+        Strip(Panels right) {
+            this.right = right;
+            this.room = right.panels() * tiles.width();
+            this.out = new float[STRIP * room];
+            this.lines = new float[STRIP * matrix.columns()];
+            this.sums = new double[out.length];
+        }
+
+        void multiply(int first, int count) {
+            int d = matrix.columns();
+            int width = tiles.width();
+            for (int r = 0; r < count; r++) {
+                centre(matrix.values(), (first + r) * d, scaling.shift(), scaling.factor(), lines, r * d);
+            }
+            Arrays.fill(sums, 0);
+            for (int k = 0; k < d; k += Panels.CHUNK) {
+                int depth = Math.min(Panels.CHUNK, d - k);
+                Arrays.fill(out, 0);
+                for (int v = 0; v < room; v += width) {
+                    for (int r = 0; r < count; r += Tiles.ROWS) {
+                        tiles.addProducts(
+                                lines, r * d + k, d, 1, right.values(), right.at(v, k), depth, out, r * room + v, room);
+                    }
+                }
+                for (int i = 0; i < sums.length; i++) {
+                    sums[i] += out[i];
+                }
+            }
+            for (int i = 0; i < sums.length; i++) {
+                out[i] = (float) sums[i];
+            }
+        }
+
+        /** Copies the products to panels of vectors whose depth are the rows of a block. */
+        void toPanels(float[] middle, int row, int count) {
+            int width = tiles.width();
+            for (int v = 0; v < room; v += width) {
+                for (int r = 0; r < count; r++) {
+                    System.arraycopy(out, r * room + v, middle, v * ROWS + (row + r) * width, width);
+                }
+            }
+        }
+
+        /** Copies the rows to panels of columns whose depth are the rows of a block. */
+        void keep(float[] block, int row, int count) {
+            int d = matrix.columns();
+            int width = tiles.width();
+            for (int r = 0; r < count; r++) {
+                int to = (row + r) * width;
+                for (int c = 0; c < d; c += width) {
+                    System.arraycopy(lines, r * d + c, block, to, Math.min(width, d - c));
+                    to += panelRoom();
                 }
             }
         }
     }
 
-    /** A panel's worth of rows and their products with all vectors. */
-    private static final class Strip {
-        final Panels rows;
-        final float[] out;
-        private final Tiles tiles;
-        private final int room;
-
-        Strip(int depth, int room, Tiles tiles) {
-            this.rows = Panels.empty(tiles.width(), depth, tiles);
-            this.out = new float[tiles.width() * room];
-            this.tiles = tiles;
-            this.room = room;
-        }
-
-        void multiply(Products of, int first, int count, Panels right) {
-            int width = tiles.width();
-            rows.setRows(of.matrix, first, count, of.scaling.shift(), of.scaling.factor());
-            Arrays.fill(out, 0);
-            for (int k = 0; k < rows.depth(); k += Panels.CHUNK) {
-                int chunk = Math.min(Panels.CHUNK, rows.depth() - k);
-                for (int v = 0; v < room; v += width) {
-                    for (int r = 0; r < count; r += Tiles.ROWS) {
-                        tiles.addProducts(
-                                rows.values(),
-                                rows.at(r, k),
-                                right.values(),
-                                right.at(v, k),
-                                chunk,
-                                out,
-                                r * room + v,
-                                room);
-                    }
-                }
-            }
-        }
-
-        /** Copies the products to panels whose depth are the rows of a block. */
-        void toPanels(float[] middle, int row, int rowsOfBlock) {
-            int width = tiles.width();
-            for (int v = 0; v < room; v += width) {
-                for (int r = 0; r < Math.min(width, rowsOfBlock - row); r++) {
-                    System.arraycopy(out, r * room + v, middle, v * Panels.CHUNK + (row + r) * width, width);
-                }
-            }
+    private static void centre(float[] from, int at, float[] shift, float scale, float[] to, int toAt) {
+        for (int c = 0; c < shift.length; c++) {
+            to[toAt + c] = (from[at + c] - shift[c]) * scale;
         }
     }
 }

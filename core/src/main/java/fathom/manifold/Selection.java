@@ -2,6 +2,8 @@ package fathom.manifold;
 
 /** Partial ordering of keys that are not negative. */
 final class Selection {
+    private static final int[] GAPS = {701, 301, 132, 57, 23, 10, 4, 1};
+
     private Selection() {}
 
     /**
@@ -37,6 +39,21 @@ final class Selection {
                 return;
             }
             low = equal;
+        }
+    }
+
+    /** Sorts a few dozen keys {@code from … to − 1} (Shell's sort with Ciura's gaps). */
+    static void sort(long[] keys, int from, int to) {
+        for (int gap : GAPS) {
+            for (int i = from + gap; i < to; i++) {
+                long key = keys[i];
+                int place = i;
+                while (place >= from + gap && keys[place - gap] > key) {
+                    keys[place] = keys[place - gap];
+                    place -= gap;
+                }
+                keys[place] = key;
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 package fathom.manifold;
 
 /**
- * The inner loops over dense tables. All read panels: {@code width} numbers that belong to one depth stand side by side,
+ * The inner loops over dense tables. They read panels: {@code width} numbers that belong to one depth stand side by side,
  * depth after depth (see {@link Panels}). A tile is {@link #ROWS} rows × {@link #width} columns.
  */
 interface Tiles {
@@ -12,9 +12,11 @@ interface Tiles {
     int width();
 
     /**
-     * Adds to a tile the products summed over depth: out[r·stride + c] += Σₖ a[aAt + k·width + r] · b[bAt + k·width + c].
+     * Adds to a tile the products summed over depth: out[r·stride + c] += Σₖ a[aAt + k·aStep + r·aRow] · b[bAt + k·width + c].
+     * So the first table may also stand row after row.
      */
-    void addProducts(float[] a, int aAt, float[] b, int bAt, int depth, float[] out, int outAt, int stride);
+    void addProducts(
+            float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int depth, float[] out, int outAt, int stride);
 
     /**
      * Adds to a tile the squared differences summed over depth. Differences are taken first, so equal points have

@@ -315,6 +315,19 @@ public record Tsne(
         return Math.max(searching, joining) + 120 * n + (32L << 20);
     }
 
+    /**
+     * Has a thread of its own run the inner loops on made-up points for a moment, so that they are compiled by the time that
+     * {@link #fit} moves real ones. A program that makes one map of some thousands of points and ends is done sooner if it
+     * calls this before it prepares them. No result depends on it; for one thread, or for the exact method, it does nothing.
+     *
+     * @param points how many points there will be
+     */
+    public void warmUp(int points) {
+        if (threads > 1 && method.chosen(points, dims) == Method.MESH) {
+            Thread.ofPlatform().daemon().name("manifold-rehearsal").start(new Rehearsal(Kernels.best()));
+        }
+    }
+
     /** Makes a map of n × d points. See {@link #fit(Matrix, Watch)}. */
     public Embedding fit(Matrix points) {
         return fit(points, Watch.NONE);

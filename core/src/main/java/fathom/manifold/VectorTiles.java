@@ -16,7 +16,17 @@ final class VectorTiles implements Tiles {
     }
 
     @Override
-    public void addProducts(float[] a, int aAt, float[] b, int bAt, int depth, float[] out, int outAt, int stride) {
+    public void addProducts(
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] out,
+            int outAt,
+            int stride) {
         int row1 = outAt + stride;
         int row2 = row1 + stride;
         int row3 = row2 + stride;
@@ -36,16 +46,16 @@ final class VectorTiles implements Tiles {
             var factor = FloatVector.broadcast(SPECIES, a[i]);
             s00 = factor.fma(b0, s00);
             s01 = factor.fma(b1, s01);
-            factor = FloatVector.broadcast(SPECIES, a[i + 1]);
+            factor = FloatVector.broadcast(SPECIES, a[i + aRow]);
             s10 = factor.fma(b0, s10);
             s11 = factor.fma(b1, s11);
-            factor = FloatVector.broadcast(SPECIES, a[i + 2]);
+            factor = FloatVector.broadcast(SPECIES, a[i + 2 * aRow]);
             s20 = factor.fma(b0, s20);
             s21 = factor.fma(b1, s21);
-            factor = FloatVector.broadcast(SPECIES, a[i + 3]);
+            factor = FloatVector.broadcast(SPECIES, a[i + 3 * aRow]);
             s30 = factor.fma(b0, s30);
             s31 = factor.fma(b1, s31);
-            i += WIDTH;
+            i += aStep;
             j += WIDTH;
         }
         s00.intoArray(out, outAt);

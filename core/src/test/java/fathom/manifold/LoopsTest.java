@@ -23,7 +23,7 @@ class LoopsTest {
             float[] b = Tables.noise(depth, width, 2).values();
             float[] products = new float[Tiles.ROWS * width];
             float[] distances = new float[Tiles.ROWS * width];
-            tiles.addProducts(a, 0, b, 0, depth, products, 0, width);
+            tiles.addProducts(a, 0, 1, width, b, 0, depth, products, 0, width);
             tiles.addSquaredDistances(a, 0, b, 0, depth, distances, 0, width);
             for (int r = 0; r < Tiles.ROWS; r++) {
                 for (int c = 0; c < width; c++) {

@@ -79,6 +79,20 @@ class TsneTest {
     }
 
     @Test
+    void warmingUpChangesNoMap() throws InterruptedException {
+        Matrix points = Tables.clouds(2300, 10, 5, 3, 2);
+        Tsne tsne = QUICK.withIterations(20);
+        float[] before = tsne.fit(points).map().values();
+        tsne.warmUp(2300);
+        assertThat(tsne.fit(points).map().values()).isEqualTo(before);
+        for (Kernels kernels : new Kernels[] {Kernels.plain(), Kernels.vector()}) {
+            Thread rehearsal = Thread.ofPlatform().start(new Rehearsal(kernels));
+            rehearsal.join(60_000);
+            assertThat(rehearsal.isAlive()).isFalse();
+        }
+    }
+
+    @Test
     void anotherSeedGivesAnotherMapFromARandomStart() {
         Matrix points = Tables.clouds(200, 10, 5, 3, 2);
         Tsne random = QUICK.withStart(new Start.Random());
