@@ -7,8 +7,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Kernels#pool} and the way back, by the Vector API: with its own loops for no pooling and for windows of 2×2 that
- * lie side by side, and one for all others.
+ * {@link Kernels#pool} and the way back, by the Vector API: with its own loops for no pooling and for windows of 2×2, and
+ * one for all others. Each loop stands in a method of its own, whole: a vector that is handed to a method which the compiler
+ * does not inline becomes an object, thirty times slower.
  */
 final class VectorPooling {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -20,95 +21,12 @@ final class VectorPooling {
         return FloatVector.fromArray(S, m, at);
     }
 
+    private static FloatVector all(float number) {
+        return FloatVector.broadcast(S, number);
+    }
+
     private static FloatVector zero() {
         return FloatVector.zero(S);
-    }
-
-    static void pool(float[] m, Window k, int x, int y, Kernels.Norm n) {
-        FloatVector a = FloatVector.broadcast(S, n.scale());
-        FloatVector b = FloatVector.broadcast(S, n.shift());
-        FloatVector slope = FloatVector.broadcast(S, n.slope());
-        int xRow = k.xRow();
-        int step = k.stride() * LANES;
-        int columns = k.out().columns();
-        for (int row = 0; row < k.out().rows(); row++) {
-            int to = y + row * k.yRow();
-            int from = x + row * k.stride() * xRow;
-            if (k.kernel() == 1) {
-                for (int column = 0; column < columns; column++) {
-                    FloatVector v = load(m, from).fma(a, b);
-                    v.max(v.mul(slope)).intoArray(m, to);
-                    from += step;
-                    to += LANES;
-                }
-            } else if (k.kernel() == 2) {
-                for (int column = 0; column < columns; column++) {
-                    FloatVector upper =
-                            load(m, from).fma(a, b).max(load(m, from + LANES).fma(a, b));
-                    FloatVector lower = load(m, from + xRow)
-                            .fma(a, b)
-                            .max(load(m, from + xRow + LANES).fma(a, b));
-                    FloatVector v = upper.max(lower);
-                    v.max(v.mul(slope)).intoArray(m, to);
-                    from += step;
-                    to += LANES;
-                }
-            } else {
-                for (int column = 0; column < columns; column++) {
-                    FloatVector v = largest(m, from, xRow, k.kernel(), a, b);
-                    v.max(v.mul(slope)).intoArray(m, to);
-                    from += step;
-                    to += LANES;
-                }
-            }
-        }
-    }
-
-    private static FloatVector largest(float[] m, int from, int xRow, int kernel, FloatVector a, FloatVector b) {
-        FloatVector best = load(m, from).fma(a, b);
-        for (int i = 0; i < kernel; i++) {
-            int at = from + i * xRow;
-            for (int j = 0; j < kernel; j++) {
-                best = best.max(load(m, at).fma(a, b));
-                at += LANES;
-            }
-        }
-        return best;
-    }
-
-    static void route(float[] m, Window k, int x, int dy, int dx, Kernels.Norm n, float ofD, float ofX, float shift) {
-        if (!k.tiles()) {
-            add(m, k, x, dy, dx, n);
-            combine(m, k, x, dx, ofD, ofX, shift);
-            return;
-        }
-        FloatVector a = FloatVector.broadcast(S, n.scale());
-        FloatVector b = FloatVector.broadcast(S, n.shift());
-        FloatVector p = FloatVector.broadcast(S, ofD);
-        FloatVector q = FloatVector.broadcast(S, ofX);
-        FloatVector r = FloatVector.broadcast(S, shift);
-        for (int row = 0; row < k.out().rows(); row++) {
-            int source = dy + row * k.dyRow();
-            int from = x + row * k.stride() * k.xRow();
-            int to = dx + row * k.stride() * k.dxRow();
-            if (k.kernel() == 1) {
-                for (int column = 0; column < k.out().columns(); column++) {
-                    FloatVector value = load(m, from);
-                    FloatVector d = earned(load(m, source), value.fma(a, b), n.slope());
-                    d.fma(p, value.fma(q, r)).intoArray(m, to);
-                    source += LANES;
-                    from += LANES;
-                    to += LANES;
-                }
-            } else {
-                for (int column = 0; column < k.out().columns(); column++) {
-                    routeTwo(m, k.xRow(), k.dxRow(), from, source, to, a, b, n.slope(), p, q, r);
-                    source += LANES;
-                    from += 2 * LANES;
-                    to += 2 * LANES;
-                }
-            }
-        }
     }
 
     /** What a window earned: its gradient, by the activation's slope at its largest number. */
@@ -116,39 +34,141 @@ final class VectorPooling {
         return gradient.mul(slope).blend(gradient, best.compare(VectorOperators.GT, 0f));
     }
 
-    /** One window of 2×2. The first of equal numbers takes all: what it took is gone for those after it. */
+    static void pool(float[] m, Window k, int x, int y, Kernels.Norm n) {
+        for (int row = 0; row < k.out().rows(); row++) {
+            int to = y + row * k.yRow();
+            int from = x + row * k.stride() * k.xRow();
+            int step = k.stride() * LANES;
+            int end = to + k.out().columns() * LANES;
+            switch (k.kernel()) {
+                case 1 -> poolOne(m, from, step, to, end, n.scale(), n.shift(), n.slope());
+                case 2 -> poolTwo(m, from, k.xRow(), step, to, end, n.scale(), n.shift(), n.slope());
+                default -> poolAny(m, k, from, to, end, n.scale(), n.shift(), n.slope());
+            }
+        }
+    }
+
+    private static void poolOne(float[] m, int from, int step, int to, int end, float scale, float shift, float slope) {
+        FloatVector a = all(scale);
+        FloatVector b = all(shift);
+        FloatVector below = all(slope);
+        for (int x = from, y = to; y < end; y += LANES, x += step) {
+            FloatVector v = load(m, x).fma(a, b);
+            v.max(v.mul(below)).intoArray(m, y);
+        }
+    }
+
+    private static void poolTwo(
+            float[] m, int from, int xRow, int step, int to, int end, float scale, float shift, float slope) {
+        FloatVector a = all(scale);
+        FloatVector b = all(shift);
+        FloatVector below = all(slope);
+        for (int x = from, y = to; y < end; y += LANES, x += step) {
+            FloatVector upper = load(m, x).fma(a, b).max(load(m, x + LANES).fma(a, b));
+            FloatVector lower =
+                    load(m, x + xRow).fma(a, b).max(load(m, x + xRow + LANES).fma(a, b));
+            FloatVector v = upper.max(lower);
+            v.max(v.mul(below)).intoArray(m, y);
+        }
+    }
+
+    private static void poolAny(float[] m, Window k, int from, int to, int end, float scale, float shift, float slope) {
+        FloatVector a = all(scale);
+        FloatVector b = all(shift);
+        FloatVector below = all(slope);
+        int area = k.kernel() * k.kernel();
+        for (int x = from, y = to; y < end; y += LANES, x += k.stride() * LANES) {
+            FloatVector best = load(m, x).fma(a, b);
+            for (int i = 1; i < area; i++) {
+                best = best.max(load(m, x + k.xOffset(i, LANES)).fma(a, b));
+            }
+            best.max(best.mul(below)).intoArray(m, y);
+        }
+    }
+
+    static void route(float[] m, Window k, int x, int dy, int dx, Kernels.Norm n, float p, float q, float r) {
+        if (!k.tiles()) {
+            add(m, k, x, dy, dx, n);
+            combine(m, k, x, dx, p, q, r);
+            return;
+        }
+        for (int row = 0; row < k.out().rows(); row++) {
+            int source = dy + row * k.dyRow();
+            int end = source + k.out().columns() * LANES;
+            int from = x + row * k.stride() * k.xRow();
+            int to = dx + row * k.stride() * k.dxRow();
+            if (k.kernel() == 1) {
+                routeOne(m, source, end, from, to, n.scale(), n.shift(), n.slope(), p, q, r);
+            } else {
+                routeTwo(m, source, end, from, k.xRow(), to, k.dxRow(), n.scale(), n.shift(), n.slope(), p, q, r);
+            }
+        }
+    }
+
+    private static void routeOne(
+            float[] m,
+            int dy,
+            int end,
+            int from,
+            int to,
+            float scale,
+            float shift,
+            float slope,
+            float ofD,
+            float ofX,
+            float constant) {
+        FloatVector a = all(scale);
+        FloatVector b = all(shift);
+        FloatVector p = all(ofD);
+        FloatVector q = all(ofX);
+        FloatVector r = all(constant);
+        for (int d = dy, x = from, dx = to; d < end; d += LANES, x += LANES, dx += LANES) {
+            FloatVector value = load(m, x);
+            earned(load(m, d), value.fma(a, b), slope).fma(p, value.fma(q, r)).intoArray(m, dx);
+        }
+    }
+
+    /** Windows of 2×2. The first of equal numbers takes all: what it took is gone for those after it. */
     private static void routeTwo(
             float[] m,
-            int xRow,
-            int dxRow,
+            int dy,
+            int end,
             int from,
-            int source,
+            int xRow,
             int to,
-            FloatVector a,
-            FloatVector b,
+            int dxRow,
+            float scale,
+            float shift,
             float slope,
-            FloatVector p,
-            FloatVector q,
-            FloatVector r) {
-        FloatVector x0 = load(m, from);
-        FloatVector x1 = load(m, from + LANES);
-        FloatVector x2 = load(m, from + xRow);
-        FloatVector x3 = load(m, from + xRow + LANES);
-        FloatVector v0 = x0.fma(a, b);
-        FloatVector v1 = x1.fma(a, b);
-        FloatVector v2 = x2.fma(a, b);
-        FloatVector best = v0.max(v1).max(v2.max(x3.fma(a, b)));
-        FloatVector d0 = earned(load(m, source), best, slope);
-        VectorMask<Float> first = v0.compare(VectorOperators.EQ, best);
-        FloatVector d1 = d0.blend(zero(), first);
-        VectorMask<Float> second = v1.compare(VectorOperators.EQ, best);
-        FloatVector d2 = d1.blend(zero(), second);
-        VectorMask<Float> third = v2.compare(VectorOperators.EQ, best);
-        FloatVector d3 = d2.blend(zero(), third);
-        zero().blend(d0, first).fma(p, x0.fma(q, r)).intoArray(m, to);
-        zero().blend(d1, second).fma(p, x1.fma(q, r)).intoArray(m, to + LANES);
-        zero().blend(d2, third).fma(p, x2.fma(q, r)).intoArray(m, to + dxRow);
-        d3.fma(p, x3.fma(q, r)).intoArray(m, to + dxRow + LANES);
+            float ofD,
+            float ofX,
+            float constant) {
+        FloatVector a = all(scale);
+        FloatVector b = all(shift);
+        FloatVector p = all(ofD);
+        FloatVector q = all(ofX);
+        FloatVector r = all(constant);
+        for (int d = dy, x = from, dx = to; d < end; d += LANES, x += 2 * LANES, dx += 2 * LANES) {
+            FloatVector x0 = load(m, x);
+            FloatVector x1 = load(m, x + LANES);
+            FloatVector x2 = load(m, x + xRow);
+            FloatVector x3 = load(m, x + xRow + LANES);
+            FloatVector v0 = x0.fma(a, b);
+            FloatVector v1 = x1.fma(a, b);
+            FloatVector v2 = x2.fma(a, b);
+            FloatVector best = v0.max(v1).max(v2.max(x3.fma(a, b)));
+            FloatVector d0 = earned(load(m, d), best, slope);
+            VectorMask<Float> first = v0.compare(VectorOperators.EQ, best);
+            FloatVector d1 = d0.blend(zero(), first);
+            VectorMask<Float> second = v1.compare(VectorOperators.EQ, best);
+            FloatVector d2 = d1.blend(zero(), second);
+            VectorMask<Float> third = v2.compare(VectorOperators.EQ, best);
+            FloatVector d3 = d2.blend(zero(), third);
+            d0.sub(d1).fma(p, x0.fma(q, r)).intoArray(m, dx);
+            d1.sub(d2).fma(p, x1.fma(q, r)).intoArray(m, dx + LANES);
+            d2.sub(d3).fma(p, x2.fma(q, r)).intoArray(m, dx + dxRow);
+            d3.fma(p, x3.fma(q, r)).intoArray(m, dx + dxRow + LANES);
+        }
     }
 
     static void routedSums(
@@ -156,46 +176,70 @@ final class VectorPooling {
         if (!k.tiles()) {
             add(m, k, x, dy, plane, n);
             kernels.sums(m, plane, k.dxRow(), x, k.xRow(), k.in(), mean, out);
-            return;
-        }
-        FloatVector a = FloatVector.broadcast(S, n.scale());
-        FloatVector b = FloatVector.broadcast(S, n.shift());
-        FloatVector center = FloatVector.broadcast(S, mean);
-        FloatVector sum = zero();
-        FloatVector products = zero();
-        int xRow = k.xRow();
-        for (int row = 0; row < k.out().rows(); row++) {
-            int source = dy + row * k.dyRow();
-            int from = x + row * k.stride() * xRow;
-            if (k.kernel() == 1) {
-                for (int column = 0; column < k.out().columns(); column++) {
-                    FloatVector value = load(m, from);
-                    FloatVector d = earned(load(m, source), value.fma(a, b), n.slope());
-                    sum = sum.add(d);
-                    products = value.sub(center).fma(d, products);
-                    source += LANES;
-                    from += LANES;
-                }
-            } else {
-                for (int column = 0; column < k.out().columns(); column++) {
-                    FloatVector x0 = load(m, from);
-                    FloatVector x1 = load(m, from + LANES);
-                    FloatVector x2 = load(m, from + xRow);
-                    FloatVector x3 = load(m, from + xRow + LANES);
-                    FloatVector v0 = x0.fma(a, b);
-                    FloatVector v1 = x1.fma(a, b);
-                    FloatVector v2 = x2.fma(a, b);
-                    FloatVector best = v0.max(v1).max(v2.max(x3.fma(a, b)));
-                    FloatVector d = earned(load(m, source), best, n.slope());
-                    FloatVector winner = x3.blend(x2, v2.compare(VectorOperators.EQ, best))
-                            .blend(x1, v1.compare(VectorOperators.EQ, best))
-                            .blend(x0, v0.compare(VectorOperators.EQ, best));
-                    sum = sum.add(d);
-                    products = winner.sub(center).fma(d, products);
-                    source += LANES;
-                    from += 2 * LANES;
+        } else {
+            zero().intoArray(m, out);
+            zero().intoArray(m, out + LANES);
+            for (int row = 0; row < k.out().rows(); row++) {
+                int source = dy + row * k.dyRow();
+                int end = source + k.out().columns() * LANES;
+                int from = x + row * k.stride() * k.xRow();
+                if (k.kernel() == 1) {
+                    sumsOne(m, source, end, from, n.scale(), n.shift(), n.slope(), mean, out);
+                } else {
+                    sumsTwo(m, source, end, from, k.xRow(), n.scale(), n.shift(), n.slope(), mean, out);
                 }
             }
+        }
+    }
+
+    private static void sumsOne(
+            float[] m, int dy, int end, int from, float scale, float shift, float slope, float mean, int out) {
+        FloatVector a = all(scale);
+        FloatVector b = all(shift);
+        FloatVector center = all(mean);
+        FloatVector sum = load(m, out);
+        FloatVector products = load(m, out + LANES);
+        for (int d = dy, x = from; d < end; d += LANES, x += LANES) {
+            FloatVector value = load(m, x);
+            FloatVector gradient = earned(load(m, d), value.fma(a, b), slope);
+            sum = sum.add(gradient);
+            products = value.sub(center).fma(gradient, products);
+        }
+        sum.intoArray(m, out);
+        products.intoArray(m, out + LANES);
+    }
+
+    private static void sumsTwo(
+            float[] m,
+            int dy,
+            int end,
+            int from,
+            int xRow,
+            float scale,
+            float shift,
+            float slope,
+            float mean,
+            int out) {
+        FloatVector a = all(scale);
+        FloatVector b = all(shift);
+        FloatVector center = all(mean);
+        FloatVector sum = load(m, out);
+        FloatVector products = load(m, out + LANES);
+        for (int d = dy, x = from; d < end; d += LANES, x += 2 * LANES) {
+            FloatVector x0 = load(m, x);
+            FloatVector x1 = load(m, x + LANES);
+            FloatVector x2 = load(m, x + xRow);
+            FloatVector x3 = load(m, x + xRow + LANES);
+            FloatVector v0 = x0.fma(a, b);
+            FloatVector v1 = x1.fma(a, b);
+            FloatVector v2 = x2.fma(a, b);
+            FloatVector best = v0.max(v1).max(v2.max(x3.fma(a, b)));
+            FloatVector gradient = earned(load(m, d), best, slope);
+            FloatVector winner = x3.blend(x2, v2.compare(VectorOperators.EQ, best))
+                    .blend(x1, v1.compare(VectorOperators.EQ, best))
+                    .blend(x0, v0.compare(VectorOperators.EQ, best));
+            sum = sum.add(gradient);
+            products = winner.sub(center).fma(gradient, products);
         }
         sum.intoArray(m, out);
         products.intoArray(m, out + LANES);
@@ -203,45 +247,49 @@ final class VectorPooling {
 
     /** Windows of any size that may overlap or leave gaps: d is summed into a plane of zeros. */
     private static void add(float[] m, Window k, int x, int dy, int plane, Kernels.Norm n) {
-        FloatVector a = FloatVector.broadcast(S, n.scale());
-        FloatVector b = FloatVector.broadcast(S, n.shift());
         for (int row = 0; row < k.in().rows(); row++) {
             int at = plane + row * k.dxRow();
             Arrays.fill(m, at, at + k.in().columns() * LANES, 0);
         }
-        int step = k.stride() * LANES;
         for (int row = 0; row < k.out().rows(); row++) {
             int source = dy + row * k.dyRow();
+            int end = source + k.out().columns() * LANES;
             int from = x + row * k.stride() * k.xRow();
             int to = plane + row * k.stride() * k.dxRow();
-            for (int column = 0; column < k.out().columns(); column++) {
-                FloatVector best = largest(m, from, k.xRow(), k.kernel(), a, b);
-                FloatVector left = earned(load(m, source), best, n.slope());
-                for (int i = 0; i < k.kernel(); i++) {
-                    int at = from + i * k.xRow();
-                    int target = to + i * k.dxRow();
-                    for (int j = 0; j < k.kernel(); j++) {
-                        VectorMask<Float> wins = load(m, at).fma(a, b).compare(VectorOperators.EQ, best);
-                        load(m, target).add(zero().blend(left, wins)).intoArray(m, target);
-                        left = left.blend(zero(), wins);
-                        at += LANES;
-                        target += LANES;
-                    }
-                }
-                source += LANES;
-                from += step;
-                to += step;
+            addRow(m, k, source, end, from, to, n.scale(), n.shift(), n.slope());
+        }
+    }
+
+    private static void addRow(
+            float[] m, Window k, int dy, int end, int from, int to, float scale, float shift, float slope) {
+        FloatVector a = all(scale);
+        FloatVector b = all(shift);
+        int area = k.kernel() * k.kernel();
+        int step = k.stride() * LANES;
+        for (int d = dy, x = from, dx = to; d < end; d += LANES, x += step, dx += step) {
+            FloatVector best = load(m, x).fma(a, b);
+            for (int i = 1; i < area; i++) {
+                best = best.max(load(m, x + k.xOffset(i, LANES)).fma(a, b));
+            }
+            FloatVector left = earned(load(m, d), best, slope);
+            for (int i = 0; i < area; i++) {
+                int target = dx + k.dxOffset(i, LANES);
+                VectorMask<Float> wins =
+                        load(m, x + k.xOffset(i, LANES)).fma(a, b).compare(VectorOperators.EQ, best);
+                FloatVector after = left.blend(zero(), wins);
+                load(m, target).add(left.sub(after)).intoArray(m, target);
+                left = after;
             }
         }
     }
 
-    private static void combine(float[] m, Window k, int x, int dx, float ofD, float ofX, float shift) {
-        if (ofD == 1 && ofX == 0 && shift == 0) {
+    private static void combine(float[] m, Window k, int x, int dx, float ofD, float ofX, float constant) {
+        if (ofD == 1 && ofX == 0 && constant == 0) {
             return;
         }
-        FloatVector p = FloatVector.broadcast(S, ofD);
-        FloatVector q = FloatVector.broadcast(S, ofX);
-        FloatVector r = FloatVector.broadcast(S, shift);
+        FloatVector p = all(ofD);
+        FloatVector q = all(ofX);
+        FloatVector r = all(constant);
         for (int row = 0; row < k.in().rows(); row++) {
             int from = x + row * k.xRow();
             int to = dx + row * k.dxRow();

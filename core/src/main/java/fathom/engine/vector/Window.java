@@ -13,8 +13,21 @@ package fathom.engine.vector;
  */
 record Window(Kernels.Grid out, Kernels.Grid in, int kernel, int stride, int xRow, int yRow, int dyRow, int dxRow) {
 
-    /** Whether every number of the input lies in exactly one window. */
+    /** Where number i of a window lies behind its first, in the input. */
+    int xOffset(int i, int lanes) {
+        return i / kernel * xRow + i % kernel * lanes;
+    }
+
+    /** The same in the input's gradient. */
+    int dxOffset(int i, int lanes) {
+        return i / kernel * dxRow + i % kernel * lanes;
+    }
+
+    /** Whether windows are small and every number of the input lies in exactly one. */
     boolean tiles() {
-        return stride == kernel && out.rows() * stride == in.rows() && out.columns() * stride == in.columns();
+        return kernel <= 2
+                && stride == kernel
+                && out.rows() * stride == in.rows()
+                && out.columns() * stride == in.columns();
     }
 }
