@@ -3,6 +3,7 @@ package fathom.engine.vector;
 import fathom.engine.GoldenChecks;
 import fathom.engine.LearnerChecks;
 import fathom.engine.ModelChecks;
+import fathom.engine.OptimizerChecks;
 import fathom.engine.ReferenceChecks;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,6 +26,11 @@ class VectorLearnerTest {
     @TestFactory
     Stream<DynamicTest> itAgreesWithTheReference() {
         return ReferenceChecks.of(ENGINE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> itsOptimizersFollowTheirFormulas() {
+        return OptimizerChecks.of(ENGINE);
     }
 
     @TestFactory

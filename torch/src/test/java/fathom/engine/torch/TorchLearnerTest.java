@@ -12,6 +12,7 @@ import fathom.engine.LearnerChecks;
 import fathom.engine.Learners;
 import fathom.engine.ModelChecks;
 import fathom.engine.Optimizer;
+import fathom.engine.OptimizerChecks;
 import fathom.engine.Precision;
 import fathom.engine.ReferenceChecks;
 import fathom.model.Loss;
@@ -38,6 +39,11 @@ class TorchLearnerTest {
     @TestFactory
     Stream<DynamicTest> itAgreesWithTheReference() {
         return ReferenceChecks.of(ENGINE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> itsOptimizersFollowTheirFormulas() {
+        return OptimizerChecks.of(ENGINE);
     }
 
     @TestFactory
