@@ -56,12 +56,13 @@ final class ProgressDisplay implements Listener, AutoCloseable {
         stepsPerEpoch = started.stepsPerEpoch();
         err.println(String.format(
                 Locale.ROOT,
-                "%,d parameters, %,d training images, %d epochs of %d steps, %s%s",
+                "%,d parameters, %,d training images, %d epochs of %d steps, %s%s%s",
                 started.parameters(),
                 started.trainExamples(),
                 epochs,
                 stepsPerEpoch,
                 started.threads() == 1 ? "1 thread" : started.threads() + " threads",
+                started.memory() == 0 ? "" : ", %,d MiB".formatted(started.memory() >> 20),
                 started.from().step() == 0
                         ? ""
                         : ", from step " + started.from().step()));

@@ -1,5 +1,10 @@
 package fathom.cli;
 
+import fathom.engine.Assignment;
+import fathom.engine.Compute;
+import fathom.engine.Engines;
+import fathom.engine.Optimizer;
+import fathom.model.Loss;
 import fathom.model.Model;
 import fathom.model.Models;
 import fathom.model.Network;
@@ -15,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,6 +42,15 @@ final class SummaryCommand implements Callable<Integer> {
             description = "Shape of one example, such as 1x28x28 (default: what the model was made for).")
     private @Nullable String input;
 
+    @Option(
+            names = "--plan",
+            description =
+                    "Shows how a training step runs: which layers are fused, in which order, and the memory it takes.")
+    private boolean plan;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Examples a step, for --plan (default: 256).")
+    private int batch = 256;
+
     @Mixin
     private Places places;
 
@@ -46,13 +61,31 @@ final class SummaryCommand implements Callable<Integer> {
     public Integer call() {
         Network network = network();
         var out = spec.commandLine().getOut();
-        if (json) {
+        if (plan) {
+            plan(network).forEach(out::println);
+        } else if (json) {
             out.println(json(network));
         } else {
             out.print(LayerTable.of(network));
             out.flush();
         }
         return 0;
+    }
+
+    private List<String> plan(Network network) {
+        if (batch < 1) {
+            throw new ParameterException(spec.commandLine(), "--batch must be at least 1, got " + batch);
+        }
+        var engine = Engines.choose(Compute.auto());
+        var assignment = new Assignment(
+                network,
+                new Loss.CrossEntropy(0),
+                Optimizer.adam(1e-3),
+                0,
+                0,
+                Compute.auto().withThreads(1));
+        var lines = engine.plan(assignment, batch);
+        return lines.isEmpty() ? List.of("the engine " + engine.name() + " plans nothing ahead") : lines;
     }
 
     private Network network() {
@@ -75,7 +108,7 @@ final class SummaryCommand implements Callable<Integer> {
                     .map(Integer::valueOf)
                     .toList());
         } catch (IllegalArgumentException e) {
-            throw new picocli.CommandLine.ParameterException(
+            throw new ParameterException(
                     spec.commandLine(), "--input is sizes joined by x, such as 1x28x28; got " + text, e);
         }
     }

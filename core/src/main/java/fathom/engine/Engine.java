@@ -1,5 +1,6 @@
 package fathom.engine;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -24,6 +25,13 @@ public interface Engine {
 
     /** Build, vector width, threads and the like; goes into the spec of every run. */
     SequencedMap<String, String> facts();
+
+    /**
+     * How a training step on so many examples would run, a line a stage, for people; empty if nothing is planned ahead.
+     *
+     * @throws EngineException if {@link #problem} names one
+     */
+    List<String> plan(Assignment assignment, int examples);
 
     /**
      * A learner with its initial weights.

@@ -59,6 +59,9 @@ public interface Learner extends AutoCloseable {
     /** Gradients of the mean loss on one batch, by parameter name, in training mode; changes nothing. For checking engines. */
     SequencedMap<String, float[]> gradients(Batch batch, long step);
 
+    /** How many bytes a training step on so many examples needs, weights and all; 0 if the engine does not know before. */
+    long memory(int examples);
+
     /** How many threads it uses. */
     int threads();
 

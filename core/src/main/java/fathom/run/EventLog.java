@@ -31,6 +31,7 @@ final class EventLog {
                 number(json, "trainExamples", started.trainExamples());
                 number(json, "parameters", (double) started.parameters());
                 number(json, "threads", started.threads());
+                number(json, "memory", (double) started.memory());
             }
             case Event.StepDone done -> {
                 text(json, "event", "step");

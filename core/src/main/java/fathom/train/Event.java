@@ -10,8 +10,10 @@ public sealed interface Event {
      * Before the first step of this process.
      *
      * @param from where it begins: the very start, or a checkpoint
+     * @param memory bytes that the engine needs for a step, as {@link fathom.engine.Learner#memory}
      */
-    record Started(Progress from, int stepsPerEpoch, int epochs, int trainExamples, long parameters, int threads)
+    record Started(
+            Progress from, int stepsPerEpoch, int epochs, int trainExamples, long parameters, int threads, long memory)
             implements Event {}
 
     /**

@@ -72,7 +72,13 @@ public final class Trainer {
      */
     public Outcome train(long parameters) {
         listener.on(new Event.Started(
-                progress, stepsPerEpoch, training.epochs(), examples.size(), parameters, learner.threads()));
+                progress,
+                stepsPerEpoch,
+                training.epochs(),
+                examples.size(),
+                parameters,
+                learner.threads(),
+                learner.memory(Math.min(training.batch(), examples.size()))));
         try {
             while (progress.epoch() < training.epochs() && !outOfPatience()) {
                 if (!runEpoch()) {

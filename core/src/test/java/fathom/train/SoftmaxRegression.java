@@ -102,6 +102,11 @@ public final class SoftmaxRegression implements Learner {
     }
 
     @Override
+    public long memory(int examples) {
+        return 0;
+    }
+
+    @Override
     public int threads() {
         return 1;
     }

@@ -97,12 +97,12 @@ final class Update {
     private Stretches.AdamStep adam(
             double rate, double decay, double kept, double beta1, double beta2, double epsilon) {
         return new Stretches.AdamStep(
-                (float) (rate / (1 - Math.pow(beta1, steps))),
+                (float) (rate / (1 - Math.pow(beta1, (double) steps))),
                 (float) decay,
                 (float) kept,
                 (float) (1 - beta1),
                 (float) (1 - beta2),
-                (float) (1 / Math.sqrt(1 - Math.pow(beta2, steps))),
+                (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) steps))),
                 (float) epsilon);
     }
 }

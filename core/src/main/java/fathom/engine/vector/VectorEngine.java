@@ -7,7 +7,9 @@ import fathom.engine.Engine;
 import fathom.engine.EngineException;
 import fathom.engine.Learner;
 import fathom.engine.Precision;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -79,7 +81,20 @@ public final class VectorEngine implements Engine {
     }
 
     @Override
+    public List<String> plan(Assignment assignment, int examples) {
+        try (var learner = learner(assignment)) {
+            var lines = new ArrayList<>(learner.plan(examples));
+            lines.add("%,d MiB for batches of %d".formatted(learner.memory(examples) >> 20, examples));
+            return lines;
+        }
+    }
+
+    @Override
     public Learner open(Assignment assignment) {
+        return learner(assignment);
+    }
+
+    private VectorLearner learner(Assignment assignment) {
         problem(assignment.compute()).ifPresent(problem -> {
             throw new EngineException(problem);
         });

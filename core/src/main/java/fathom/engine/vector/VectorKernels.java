@@ -21,6 +21,7 @@ final class VectorKernels implements Kernels {
             LANES == 16 || System.getProperty("os.arch", "").equals("aarch64");
 
     /** Takes what {@link #touch} has read, or the compiler would see that nobody needs it. */
+    @SuppressWarnings("UnusedVariable")
     private float touched;
 
     private static final Stretches STRETCHES = new VectorStretches();

@@ -163,6 +163,16 @@ final class VectorLearner implements Learner {
     }
 
     @Override
+    public long memory(int examples) {
+        return Workspace.bytes(trainingPlan(examples).end());
+    }
+
+    /** How a step on so many examples runs. */
+    List<String> plan(int examples) {
+        return trainingPlan(examples).lines();
+    }
+
+    @Override
     public int threads() {
         return team.threads();
     }
@@ -181,7 +191,11 @@ final class VectorLearner implements Learner {
         if (batch.size() == 1) {
             requireSeveralNumbersAChannel();
         }
-        int groups = Math.ceilDiv(batch.size(), kernels.lanes());
+        return trainingPlan(batch.size());
+    }
+
+    private Plan trainingPlan(int examples) {
+        int groups = Math.ceilDiv(examples, kernels.lanes());
         Plan plan = trainingPlan;
         if (plan == null || plan.groups() < groups) {
             plan = Plan.training(site(groups, true), network, assignment.loss(), parameters.end(), team.threads());

@@ -26,18 +26,27 @@ final class Workspace {
         grow(end);
     }
 
-    private void grow(long end) {
+    /**
+     * The size of a workspace that ends there.
+     *
+     * @throws EngineException if there can be none as large
+     */
+    static long bytes(long end) {
         if (end > Integer.MAX_VALUE - Layout.LINE) {
-            throw new EngineException("this network needs more memory than the 8 GiB the engine vector can use:"
-                    + " use a smaller batch, or the engine torch");
+            throw new EngineException("this network needs more than the 8 GiB of memory that the engine vector can use:"
+                    + " take a smaller batch, or the engine torch");
         }
-        if (end > memory.length) {
+        return Math.max(end, LEAST) * Float.BYTES;
+    }
+
+    private void grow(long end) {
+        if (bytes(end) > (long) memory.length * Float.BYTES) {
             try {
                 memory = Arrays.copyOf(memory, (int) end);
             } catch (OutOfMemoryError e) {
                 throw new EngineException(
                         "this network needs %,d MiB, more than Java may use: give it more with -Xmx, or use a smaller batch"
-                                .formatted(end * Float.BYTES >> 20),
+                                .formatted((end * Float.BYTES) >> 20),
                         e);
             }
         }

@@ -6,6 +6,7 @@ import fathom.engine.Device;
 import fathom.engine.Engine;
 import fathom.engine.EngineException;
 import fathom.engine.Learner;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.global.torch;
@@ -49,6 +50,11 @@ public final class TorchEngine implements Engine {
             throw new EngineException(problem);
         });
         return Natives.facts();
+    }
+
+    @Override
+    public List<String> plan(Assignment assignment, int examples) {
+        return List.of();
     }
 
     @Override

@@ -179,6 +179,12 @@ final class TorchLearner implements Learner {
         weights.write(arrays);
     }
 
+    /** Unknown: libtorch takes and gives back memory as it goes. */
+    @Override
+    public long memory(int examples) {
+        return 0;
+    }
+
     @Override
     public int threads() {
         return threads;
