@@ -58,8 +58,13 @@ public final class ReferenceChecks {
     /** The checks, by name: every kind of layer, and networks of several. */
     public static Stream<DynamicTest> of(Engine engine) {
         return Stream.concat(
-                everyLayer().map(it -> dynamicTest(it.toString(), () -> checkLayer(engine, it))),
+                ofLayers(engine),
                 Stream.of(dynamicTest("random networks", () -> checkRandomNetworks(engine, RANDOM_NETWORKS))));
+    }
+
+    /** A check for every kind of layer. */
+    public static Stream<DynamicTest> ofLayers(Engine engine) {
+        return everyLayer().map(it -> dynamicTest(it.toString(), () -> checkLayer(engine, it)));
     }
 
     private static void checkLayer(Engine engine, Around it) {
