@@ -44,7 +44,9 @@ public final class ReferenceChecks {
                 new Around(Layer.branches(Layer.relu(), Layer.convSame(2, 3)), PICTURE),
                 new Around(Layer.branches(Layer.linear(2), Layer.tanh()), VECTOR),
                 new Around(Layer.residual(Layer.chain(Layer.relu(), Layer.convSame(3, 3))), PICTURE),
-                new Around(Layer.residual(Layer.linear(4), Layer.linear(4)), VECTOR));
+                new Around(Layer.residual(Layer.linear(4), Layer.linear(4)), VECTOR),
+                new Around(Layer.branches(Layer.batchNorm(), Layer.sigmoid()), PICTURE),
+                new Around(Layer.residual(Layer.batchNorm()), PICTURE));
     }
 
     /** A layer, and the shape of what it takes. */
