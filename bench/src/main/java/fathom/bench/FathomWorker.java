@@ -26,7 +26,7 @@ final class FathomWorker {
     }
 
     private static Worker.Step build(String engineName, JsonNode job) {
-        var network = new Job(job.get("network").asString(), 0, "", 0, 0).resolved();
+        var network = new Job(job.get("network").asString(), 0, "", "", 0, 0).resolved();
         var precision = Precision.valueOf(job.get("precision").asString().toUpperCase(Locale.ROOT));
         var compute = new Compute(
                 engineName, Device.CPU, precision, job.get("threads").asInt());
@@ -36,6 +36,9 @@ final class FathomWorker {
                 : new Loss.CrossEntropy(0);
         Learner learner = engine.open(new Assignment(network, loss, Optimizer.adam(1e-4), 0, 1, compute));
         var step = new AtomicLong();
+        if (job.get("mode").asString().equals("infer")) {
+            return (inputs, labels) -> learner.evaluate(new Batch(network.input(), inputs, labels));
+        }
         return (inputs, labels) ->
                 learner.step(new Batch(network.input(), inputs, labels), step.getAndIncrement(), 1e-4);
     }

@@ -13,10 +13,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param network the name of a network of {@link Models}
  * @param precision fp32 or bf16
+ * @param mode train or infer
  * @param threads how many threads the worker may use
  * @param seconds how long to train; 0 stops at the end of the first step, which builds the network
  */
-record Job(String network, int batch, String precision, int threads, double seconds) {
+record Job(String network, int batch, String precision, String mode, int threads, double seconds) {
 
     /** The job with the layers spelled out, as JSON, so that each peer builds the same network. */
     String line() {
@@ -25,6 +26,7 @@ record Job(String network, int batch, String precision, int threads, double seco
         line.put("network", network);
         line.put("batch", batch);
         line.put("precision", precision);
+        line.put("mode", mode);
         line.put("threads", threads);
         line.put("seconds", seconds);
         line.put("shape", entry.input().sizes());

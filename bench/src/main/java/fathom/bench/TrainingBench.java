@@ -26,66 +26,71 @@ public final class TrainingBench {
         BATCHES.put("deep-inception", 64);
     }
 
+    private final String mode;
     private final int threads;
     private final int rounds;
     private final double seconds;
 
-    private TrainingBench(int threads, int rounds, double seconds) {
+    private TrainingBench(String mode, int threads, int rounds, double seconds) {
+        this.mode = mode;
         this.threads = threads;
         this.rounds = rounds;
         this.seconds = seconds;
     }
 
-    /** @param arguments engine, threads, rounds, seconds a round, then the networks (all if none) */
+    /** @param arguments train or infer, threads, rounds, seconds a round, then the networks (all if none) */
     public static void main(String[] arguments) throws IOException {
         var bench = new TrainingBench(
-                Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), Double.parseDouble(arguments[3]));
+                arguments[0],
+                Integer.parseInt(arguments[1]),
+                Integer.parseInt(arguments[2]),
+                Double.parseDouble(arguments[3]));
         var networks = arguments.length > 4 ? List.of(arguments).subList(4, arguments.length) : BATCHES.keySet();
-        try (var fathom = bench.java("fathom", FathomWorker.class, arguments[0]);
+        try (var vector = bench.java("vector", FathomWorker.class, "vector");
+                var torch = bench.java("torch", FathomWorker.class, "torch");
                 var djl = bench.java("djl", DjlWorker.class);
                 var python = new Peer("python", List.of("/usr/bin/python3", script()), bench.threads)) {
+            // DJL has no worker that only infers.
+            var peers = bench.mode.equals("train") ? List.of(vector, torch, djl, python) : List.of(vector, torch, python);
             System.out.printf(
                     Locale.ROOT,
-                    "images/s, %d thread(s), median of %d rounds of %.1f s in turns; ratios by the clock and by processor time%n",
+                    "images/s to %s, %d thread(s), median of %d rounds of %.1f s in turns; ratios of vector to each, by the clock and by processor time%n",
+                    bench.mode,
                     bench.threads,
                     bench.rounds,
                     bench.seconds);
-            System.out.printf(
-                    "%-20s%10s%10s%10s%10s%10s%10s%10s%n",
-                    "network", "fathom", "djl", "python", "/djl", "/python", "cpu/djl", "cpu/py");
-            var peers = List.of(fathom, djl, python);
+            var header = new StringBuilder("%-20s".formatted("network"));
+            peers.forEach(peer -> header.append("%10s".formatted(peer.name())));
+            peers.stream().skip(1).forEach(peer -> header.append("%10s%10s".formatted("/" + peer.name(), "cpu")));
+            System.out.println(header);
             for (String network : networks) {
-                bench.row(network, "fp32", peers);
-                if (network.equals("deep-inception")) {
-                    bench.row(network, "bf16", peers);
-                }
+                bench.row(network, peers);
             }
         }
     }
 
-    /** Peers always train in fp32. */
-    private void row(String network, String precision, List<Peer> peers) throws IOException {
+    private void row(String network, List<Peer> peers) throws IOException {
         int batch = BATCHES.getOrDefault(network, 64);
-        List<List<Peer.Speed>> speeds = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        var speeds = new ArrayList<List<Peer.Speed>>();
+        peers.forEach(_ -> speeds.add(new ArrayList<>()));
         for (int round = -1; round < rounds; round++) { // round −1 warms up
             for (int i = 0; i < peers.size(); i++) {
-                var speed = peers.get(i).run(new Job(network, batch, i == 0 ? precision : "fp32", threads, seconds));
+                var speed = peers.get(i).run(new Job(network, batch, "fp32", mode, threads, seconds));
                 if (round >= 0) {
                     speeds.get(i).add(speed);
                 }
             }
         }
-        System.out.printf(
-                Locale.ROOT,
-                "%-20s%10.0f%10.0f%10.0f%10.2f%10.2f%10.2f%10.2f%n",
-                precision.equals("fp32") ? network : network + " " + precision,
-                median(speeds.get(0), Peer.Speed::wall),
-                median(speeds.get(1), Peer.Speed::wall),
-                median(speeds.get(2), Peer.Speed::wall),
-                ratio(speeds.get(0), speeds.get(1), Peer.Speed::wall),
-                ratio(speeds.get(0), speeds.get(2), Peer.Speed::wall),
-                ratio(speeds.get(0), speeds.get(1), Peer.Speed::cpu),
-                ratio(speeds.get(0), speeds.get(2), Peer.Speed::cpu));
+        var line = new StringBuilder("%-20s".formatted(network));
+        speeds.forEach(speed -> line.append(String.format(Locale.ROOT, "%10.0f", median(speed, Peer.Speed::wall))));
+        for (int i = 1; i < peers.size(); i++) {
+            line.append(String.format(
+                    Locale.ROOT,
+                    "%10.2f%10.2f",
+                    ratio(speeds.getFirst(), speeds.get(i), Peer.Speed::wall),
+                    ratio(speeds.getFirst(), speeds.get(i), Peer.Speed::cpu)));
+        }
+        System.out.println(line);
     }
 
     /** The median over rounds of the ratio within a round, which noise from outside moves least. */
@@ -107,6 +112,10 @@ public final class TrainingBench {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "--enable-native-access=ALL-UNNAMED",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-XX:+UseG1GC",
+                "-XX:+UseTransparentHugePages",
                 "-Xmx2g",
                 "-cp",
                 System.getProperty("java.class.path"),

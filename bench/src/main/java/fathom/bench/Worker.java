@@ -30,7 +30,7 @@ final class Worker {
         Map<String, Step> built = new HashMap<>();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             JsonNode job = JsonMapper.shared().readTree(line);
-            String key = job.get("network").asString() + job.get("precision").asString();
+            String key = job.get("network").asString() + job.get("precision").asString() + job.get("mode").asString();
             Step step = built.computeIfAbsent(key, _ -> builder.apply(job));
             int batch = job.get("batch").asInt();
             int count = 1;

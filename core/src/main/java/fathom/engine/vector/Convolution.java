@@ -20,6 +20,12 @@ final class Convolution implements Operation {
     /** So many channels of either side stay in the second cache while their pairs are summed. */
     private static final int CHANNELS_AT_ONCE = 32;
 
+    /** Products for one number of the result. */
+    private static final int FEW_PRODUCTS = 32;
+
+    /** What a processor's caches hold of a whole batch, about. */
+    private static final long FAST_MEMORY = 8L << 20;
+
     /** Vectors that {@link Kernels#correlate} needs. */
     private static final int SCRATCH = 32;
 
@@ -58,12 +64,21 @@ final class Convolution implements Operation {
     private void plan(Schedule schedule, String title, Value from, Value to, boolean isGathering, int start) {
         var sums = new WindowSums(from, to, g, isGathering);
         sums.plan(schedule, site.lanes());
-        schedule.perGroup(
-                title,
-                (pass, group, worker) -> sums.run(site.kernels(), pass, group, worker, start),
-                from,
-                to,
-                sums.packed());
+        Schedule.Work work = (pass, group, worker) -> sums.run(site.kernels(), pass, group, worker, start);
+        if (to == out && isCheap()) {
+            schedule.eachTime(to, title, work, from, sums.packed());
+        } else {
+            schedule.perGroup(title, work, from, to, sums.packed());
+        }
+    }
+
+    /**
+     * Whether it takes less time to compute the result again than to write it to main memory and read it back, three times
+     * until the step is over.
+     */
+    private boolean isCheap() {
+        long bytes = (long) out.count() * site.lanes() * site.groups() * Float.BYTES;
+        return isNormedNext && in.channels * g.kernel() * g.kernel() <= FEW_PRODUCTS && bytes > FAST_MEMORY;
     }
 
     @Override

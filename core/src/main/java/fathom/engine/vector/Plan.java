@@ -93,6 +93,7 @@ final class Plan {
     /** One line a stage, for people: segments are numbered, stages of one segment share its number. */
     List<String> lines() {
         var lines = new ArrayList<String>();
+        schedule.preliminaries().forEach(stage -> lines.add("%3d  %-10s  %s".formatted(0, "at first", stage.title())));
         for (int i = 0; i < schedule.segments().size(); i++) {
             var segment = schedule.segments().get(i);
             String way = segment.isPerGroup() ? "by groups" : "all groups";

@@ -1,8 +1,11 @@
 package fathom.engine.vector;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -48,6 +51,11 @@ final class Schedule {
 
     private final List<Segment> segments = new ArrayList<>();
     private final Set<Placed> values = new LinkedHashSet<>();
+    private final Map<Value, Recipe> recipes = new HashMap<>();
+
+    /** What has been made anew in the last segment. */
+    private final Set<Placed> made = new HashSet<>();
+
     private final List<Stage.Whole> preliminaries = new ArrayList<>();
     private final List<Consumer<Pass>> beginnings = new ArrayList<>();
     private final List<Runnable> preparations = new ArrayList<>();
@@ -58,9 +66,32 @@ final class Schedule {
         if (mustBegin || !segments.getLast().isPerGroup()) {
             segments.add(new Segment(new ArrayList<>()));
             mustBegin = false;
+            made.clear();
         }
+        make(touched);
         segments.getLast().stages().add(new Stage.PerGroup(title, work));
         touch(touched);
+    }
+
+    /**
+     * A value that is cheaper to compute than to keep: it is made anew, in each thread's own room, in every segment that
+     * touches it. Only work by groups may touch it.
+     */
+    void eachTime(Value result, String title, Work work, Placed... inputs) {
+        recipes.put(result, new Recipe(new Stage.PerGroup(title, work), List.of(inputs)));
+    }
+
+    private record Recipe(Stage.PerGroup stage, List<Placed> inputs) {}
+
+    /** Makes what is to be made anew and has not been made in this segment. */
+    private void make(Placed... touched) {
+        for (Placed value : touched) {
+            Recipe recipe = value instanceof Value known ? recipes.get(known) : null;
+            if (recipe != null && made.add(value)) {
+                segments.getLast().stages().add(recipe.stage());
+                touch(recipe.inputs().toArray(new Placed[0]));
+            }
+        }
     }
 
     /** Work on all groups, in tasks that may run at the same time. */
@@ -123,6 +154,10 @@ final class Schedule {
         }
     }
 
+    List<Stage.Whole> preliminaries() {
+        return preliminaries;
+    }
+
     List<Segment> segments() {
         return segments;
     }
@@ -141,6 +176,7 @@ final class Schedule {
      */
     long place(long from, int groups, int workers) {
         var storages = storages();
+        recipes.keySet().forEach(value -> value.storage().copies = Storage.Copies.WORKERS);
         for (Storage storage : storages) {
             boolean isBrief =
                     storage.first == storage.last && segments.get(storage.first).isPerGroup();

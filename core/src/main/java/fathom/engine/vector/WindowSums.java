@@ -61,7 +61,10 @@ final class WindowSums {
     void plan(Schedule schedule, int lanes) {
         schedule.whenPlaced(() -> prepare(lanes));
         schedule.preliminary(
-                "packed weights", _ -> target.channels, (pass, channel, _) -> pack(pass.memory, channel), packed);
+                "weights of " + target + " in the order they are read",
+                _ -> target.channels,
+                (pass, channel, _) -> pack(pass.memory, channel),
+                packed);
     }
 
     private void prepare(int lanes) {
