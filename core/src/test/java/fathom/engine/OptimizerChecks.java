@@ -114,7 +114,21 @@ public final class OptimizerChecks {
     }
 
     /** One step of one array, by the formulas of {@link Optimizer}; t counts from 1. */
-    private record Move(double[] w, double[] gradient, double[] first, double[] second, int t) {
+    private static final class Move {
+        private final double[] w;
+        private final double[] gradient;
+        private final double[] first;
+        private final double[] second;
+        private final int t;
+
+        Move(double[] w, double[] gradient, double[] first, double[] second, int t) {
+            this.w = w;
+            this.gradient = gradient;
+            this.first = first;
+            this.second = second;
+            this.t = t;
+        }
+
         void by(Optimizer optimizer, double rate) {
             switch (optimizer) {
                 case Optimizer.Sgd sgd -> descend(sgd, rate);
