@@ -212,7 +212,8 @@ class PlaneKernelsTest {
             int count = between(draws, 1, 50);
             int examples = between(draws, 1, lanes);
             int step = count + draws.nextInt(3);
-            int[] place = Arrays.stream(draws.permutation(count)).map(i -> i * lanes).toArray();
+            int[] place =
+                    Arrays.stream(draws.permutation(count)).map(i -> i * lanes).toArray();
             int scratch = 5 + count * lanes;
             float[] rows = noise(draws, 3 + lanes * step + count);
             float[] m = noise(draws, scratch + lanes * lanes);
