@@ -54,11 +54,16 @@ public final class EngineChecks {
                 1,
                 new Compute(engine.name(), Device.CPU, Precision.FP32, 1));
         try (var learner = engine.open(assignment)) {
-            learner.restore(it.weights(), new LinkedHashMap<>(), 0);
-            checkGradients(learner.gradients(it.batch(), 0), it, name);
-            checkEvaluation(learner, it, name);
-            checkStep(learner, it, name);
+            agreesWithTheReference(learner, it, name);
         }
+    }
+
+    /** The same of a learner that is open already, whatever it did before; it gets the case's weights. */
+    public static void agreesWithTheReference(Learner learner, RandomNetworks.Case it, String name) {
+        learner.restore(it.weights(), new LinkedHashMap<>(), 0);
+        checkGradients(learner.gradients(it.batch(), 0), it, name);
+        checkEvaluation(learner, it, name);
+        checkStep(learner, it, name);
     }
 
     private static void checkGradients(SequencedMap<String, float[]> gradients, RandomNetworks.Case it, String name) {

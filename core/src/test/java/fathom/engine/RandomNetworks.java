@@ -23,7 +23,13 @@ public final class RandomNetworks {
     private RandomNetworks() {}
 
     /** One case to check an engine with. */
-    public record Case(Network network, Loss loss, SequencedMap<String, float[]> weights, Batch batch) {}
+    public record Case(Network network, Loss loss, SequencedMap<String, float[]> weights, Batch batch) {
+        /** The same with so many examples, drawn anew. */
+        public Case withExamples(int examples, long seed) {
+            var draws = Draws.of(seed, "examples", examples);
+            return new Case(network, loss, weights, RandomNetworks.batch(draws, network.input(), examples));
+        }
+    }
 
     /** A network of two to six layers of any kind that fit each other. */
     public static Case draw(long seed) {
@@ -61,7 +67,7 @@ public final class RandomNetworks {
             loss = new Loss.NegativeLogLikelihood();
         }
         var network = Network.of(new Layer.Chain(layers), input);
-        return new Case(network, loss, weights(draws, network), batch(draws, input));
+        return new Case(network, loss, weights(draws, network), batch(draws, input, EXAMPLES));
     }
 
     private static Layer fitting(Draws draws, List<Layer> before, Shape input) {
@@ -119,12 +125,12 @@ public final class RandomNetworks {
     }
 
     /** Pictures of noise. */
-    public static Batch batch(Draws draws, Shape shape) {
-        var labels = new int[EXAMPLES];
+    public static Batch batch(Draws draws, Shape shape, int examples) {
+        var labels = new int[examples];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = draws.nextInt(CLASSES);
         }
-        return new Batch(shape, floats(draws, EXAMPLES * shape.count(), 0, 1), labels);
+        return new Batch(shape, floats(draws, examples * shape.count(), 0, 1), labels);
     }
 
     private static float[] floats(Draws draws, int count, double mean, double deviation) {

@@ -23,6 +23,8 @@ final class Planner {
     private final Map<String, Network.Place> places;
     private final List<Operation> operations = new ArrayList<>();
     private final SequencedMap<String, Value> tapped = new LinkedHashMap<>();
+
+    /** Convolutions by their result, as long as one layer alone reads it. */
     private final Map<Value, Convolution> convolutions = new HashMap<>();
 
     /** Values whose gradient may get a border, because a convolution made them, or a part of them. */
@@ -91,6 +93,7 @@ final class Planner {
 
     private void branches(List<Layer> branches, String path) {
         Value in = finish();
+        convolutions.remove(in);
         var ends = new ArrayList<Value>();
         for (int i = 0; i < branches.size(); i++) {
             gathered = new Gathered(in);
@@ -113,6 +116,7 @@ final class Planner {
 
     private void residual(Layer body, Layer shortcut, String path) {
         Value in = finish();
+        convolutions.remove(in);
         walk(body, path.isEmpty() ? "body" : path + ".body", true);
         Value summed = finish();
         gathered = new Gathered(in);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fathom.data.Batch;
 import fathom.engine.Learner;
+import fathom.engine.Learners;
 import fathom.engine.Optimizer;
 import fathom.model.Network;
 import java.lang.foreign.Arena;
@@ -23,12 +24,13 @@ import org.junit.jupiter.api.condition.OS;
 
 /** No native object outlives its step, and none its learner. */
 class NativeMemoryTest {
+    private static final Learners LEARNERS = new Learners(new TorchEngine());
     private static final Network NETWORK = Learners.network("lenet");
     private static final Batch BATCH = Learners.noise(NETWORK.input(), 64);
 
     @Test
     void stepsLeaveNoNativeObjectsBehind() {
-        try (Learner learner = Learners.open(NETWORK, Optimizer.adam(1e-3))) {
+        try (Learner learner = LEARNERS.open(NETWORK, Optimizer.adam(1e-3))) {
             useEverything(learner, 2);
             long before = Pointer.totalCount();
             useEverything(learner, 50);
@@ -40,7 +42,7 @@ class NativeMemoryTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void stepsLeaveNoNativeBytesBehind() throws Throwable {
-        try (Learner learner = Learners.open(NETWORK, Optimizer.adam(1e-3))) {
+        try (Learner learner = LEARNERS.open(NETWORK, Optimizer.adam(1e-3))) {
             useEverything(learner, 20);
             long before = allocatedBytes();
             useEverything(learner, 300);
@@ -96,7 +98,7 @@ class NativeMemoryTest {
     }
 
     private static void useEverything(int rounds) {
-        try (Learner learner = Learners.open(NETWORK, Optimizer.adam(1e-3))) {
+        try (Learner learner = LEARNERS.open(NETWORK, Optimizer.adam(1e-3))) {
             useEverything(learner, rounds);
         }
     }

@@ -10,6 +10,7 @@ import fathom.engine.Device;
 import fathom.engine.Engine;
 import fathom.engine.EngineException;
 import fathom.engine.Engines;
+import fathom.engine.Learners;
 import fathom.engine.Optimizer;
 import fathom.engine.Precision;
 import fathom.model.Loss;
@@ -51,11 +52,11 @@ class TorchEngineTest {
     @Test
     void smallNetworksGetOneThreadAndLargeOnesAllUnlessAskedFor() {
         var network = Learners.network("mlp");
-        var two = new Compute("torch", Device.CPU, Precision.FP32, 2);
-        try (var one = Learners.open(network, Optimizer.sgd(0.1), 1, ON_CPU);
-                var asked = Learners.open(network, Optimizer.sgd(0.1), 1, two)) {
+        var learners = new Learners(new TorchEngine());
+        try (var one = learners.open(network, Optimizer.sgd(0.1), 1, 0);
+                var asked = learners.open(network, Optimizer.sgd(0.1), 1, 2)) {
             assertThat(one.threads()).isEqualTo(1);
-            try (var large = Learners.open(Learners.network("deep-inception"), Optimizer.sgd(0.1), 1, ON_CPU)) {
+            try (var large = learners.open(Learners.network("deep-inception"), Optimizer.sgd(0.1), 1, 0)) {
                 assertThat(large.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
             }
             assertThat(asked.threads()).isEqualTo(2);

@@ -1,14 +1,10 @@
-package fathom.engine.torch;
+package fathom.engine;
 
 import static fathom.model.Layer.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import fathom.data.Batch;
-import fathom.engine.Assignment;
-import fathom.engine.Compute;
-import fathom.engine.Device;
-import fathom.engine.Optimizer;
-import fathom.engine.Precision;
 import fathom.model.Loss;
 import fathom.model.Network;
 import fathom.model.Shape;
@@ -17,15 +13,14 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.DynamicTest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Numbers that PyTorch 1.13.1 computed; {@code src/test/python/golden.py} writes them. */
-class GoldenTest {
+public final class GoldenChecks {
     /** Both compute in 32-bit floats, in different orders of summation. */
     private static final double TOLERANCE = 1e-4;
 
@@ -66,9 +61,29 @@ class GoldenTest {
             "adamw", Optimizer.adamW(1).withWeightDecay(0.1),
             "clipped", Optimizer.sgd(1));
 
-    @ParameterizedTest
-    @ValueSource(strings = {"picture", "vector"})
-    void lossAndGradientsAreThoseOfPyTorch(String name) {
+    private final Learners learners;
+
+    private GoldenChecks(Engine engine) {
+        learners = new Learners(engine);
+    }
+
+    /** The checks, by name. */
+    public static Stream<DynamicTest> of(Engine engine) {
+        var checks = new GoldenChecks(engine);
+        return NETWORKS.keySet().stream()
+                .sorted()
+                .flatMap(name -> Stream.concat(
+                        Stream.of(dynamicTest(
+                                "loss and gradients are those of PyTorch: " + name,
+                                () -> checks.lossAndGradientsAreThoseOfPyTorch(name))),
+                        OPTIMIZERS.keySet().stream()
+                                .sorted()
+                                .map(optimizer -> dynamicTest(
+                                        "three steps lead where PyTorch goes: %s, %s".formatted(name, optimizer),
+                                        () -> checks.threeStepsLeadWherePyTorchGoes(name, optimizer)))));
+    }
+
+    private void lossAndGradientsAreThoseOfPyTorch(String name) {
         JsonNode golden = golden(name);
         try (var learner = learner(name, "sgd", 0)) {
             learner.restore(arrays(golden.get("weights")), new LinkedHashMap<>(), 0);
@@ -79,14 +94,7 @@ class GoldenTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "picture,sgd", "picture,sgd-decay", "picture,momentum", "picture,nesterov",
-        "picture,adam", "picture,adam-decay", "picture,adamw", "picture,clipped",
-        "vector,sgd", "vector,sgd-decay", "vector,momentum", "vector,nesterov",
-        "vector,adam", "vector,adam-decay", "vector,adamw", "vector,clipped"
-    })
-    void threeStepsLeadWherePyTorchGoes(String name, String optimizer) {
+    private void threeStepsLeadWherePyTorchGoes(String name, String optimizer) {
         JsonNode golden = golden(name);
         double clip = optimizer.equals("clipped") ? golden.get("clip").asDouble() : 0;
         try (var learner = learner(name, optimizer, clip)) {
@@ -99,16 +107,9 @@ class GoldenTest {
         }
     }
 
-    private static TorchLearner learner(String name, String optimizer, double clip) {
+    private Learner learner(String name, String optimizer, double clip) {
         var loss = name.equals("vector") ? new Loss.NegativeLogLikelihood() : new Loss.CrossEntropy(0.1);
-        return (TorchLearner) new TorchEngine()
-                .open(new Assignment(
-                        find(NETWORKS, name),
-                        loss,
-                        find(OPTIMIZERS, optimizer),
-                        clip,
-                        1,
-                        new Compute("torch", Device.CPU, Precision.FP32, 1)));
+        return learners.open(find(NETWORKS, name), loss, find(OPTIMIZERS, optimizer), clip, 1, 1);
     }
 
     private static void assertClose(SequencedMap<String, float[]> actual, SequencedMap<String, float[]> expected) {
@@ -145,7 +146,7 @@ class GoldenTest {
     }
 
     private static JsonNode golden(String name) {
-        try (var in = GoldenTest.class.getResourceAsStream("golden.json")) {
+        try (var in = GoldenChecks.class.getResourceAsStream("golden.json")) {
             return JsonMapper.shared().readTree(in).get(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,36 +1,48 @@
-package fathom.engine.torch;
+package fathom.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import fathom.data.Batch;
-import fathom.engine.Learner;
-import fathom.engine.Optimizer;
 import fathom.model.Layer;
 import fathom.model.Models;
 import fathom.model.Network;
 import fathom.model.Shape;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.DynamicTest;
 
-/** What holds for each named network. */
-class EveryModelTest {
-    static Stream<String> models() {
-        return Models.all().stream().map(Models.Entry::name);
+/** What holds for each named network on every engine. */
+public final class ModelChecks {
+    private final Learners learners;
+
+    private ModelChecks(Engine engine) {
+        learners = new Learners(engine);
+    }
+
+    /** The checks of every named network, by name. */
+    public static Stream<DynamicTest> of(Engine engine) {
+        var checks = new ModelChecks(engine);
+        return Models.all().stream()
+                .map(Models.Entry::name)
+                .flatMap(model -> Stream.of(
+                        dynamicTest(model + " learns one batch by heart", () -> checks.learnsOneBatchByHeart(model)),
+                        dynamicTest(
+                                model + " gets the same bits of the same seed",
+                                () -> checks.theSameSeedGivesTheSameBits(model)),
+                        dynamicTest(
+                                model + " can be tapped in every layer", () -> checks.everyLayerCanBeTapped(model))));
     }
 
     /**
      * The cheapest proof that network, loss, gradients and optimiser are wired: it can learn six pictures by heart.
      * Dropout, which is there to hinder just that, is taken out.
      */
-    @ParameterizedTest
-    @MethodSource("models")
-    void itLearnsOneBatchByHeart(String name) {
+    private void learnsOneBatchByHeart(String name) {
         Network whole = Learners.network(name);
         Network network = Network.of(withoutDropout(whole.root()), whole.input());
         Batch batch = Learners.noise(network.input(), 6);
-        try (Learner learner = Learners.open(network, Optimizer.adam(1e-3))) {
+        try (Learner learner = learners.open(network, Optimizer.adam(1e-3))) {
             var first = learner.step(batch, 0, 1e-3);
             var last = first;
             for (int step = 1; step < 100 && last.loss() > 0.1; step++) {
@@ -47,32 +59,27 @@ class EveryModelTest {
             case Layer.Dropout _ -> Layer.dropout(0);
             case Layer.Named(String name, Layer inner) -> new Layer.Named(name, withoutDropout(inner));
             case Layer.Chain(List<Layer> layers) ->
-                new Layer.Chain(
-                        layers.stream().map(EveryModelTest::withoutDropout).toList());
+                new Layer.Chain(layers.stream().map(ModelChecks::withoutDropout).toList());
             case Layer.Branches(List<Layer> branches) ->
                 new Layer.Branches(
-                        branches.stream().map(EveryModelTest::withoutDropout).toList());
+                        branches.stream().map(ModelChecks::withoutDropout).toList());
             case Layer.Residual(Layer body, Layer shortcut) ->
                 new Layer.Residual(withoutDropout(body), withoutDropout(shortcut));
             default -> layer;
         };
     }
 
-    @ParameterizedTest
-    @MethodSource("models")
-    void theSameSeedGivesTheSameBits(String name) {
+    private void theSameSeedGivesTheSameBits(String name) {
         Network network = Learners.network(name);
-        assertThat(Learners.weightsAfter(3, network, 7)).isEqualTo(Learners.weightsAfter(3, network, 7));
-        assertThat(Learners.weightsAfter(0, network, 7)).isNotEqualTo(Learners.weightsAfter(0, network, 8));
+        assertThat(learners.weightsAfter(3, network, 7)).isEqualTo(learners.weightsAfter(3, network, 7));
+        assertThat(learners.weightsAfter(0, network, 7)).isNotEqualTo(learners.weightsAfter(0, network, 8));
     }
 
-    @ParameterizedTest
-    @MethodSource("models")
-    void everyLayerCanBeTapped(String name) {
+    private void everyLayerCanBeTapped(String name) {
         Network network = Learners.network(name);
         Batch batch = Learners.noise(network.input(), 3);
         var places = network.places();
-        try (Learner learner = Learners.open(network, Optimizer.adam(1e-3))) {
+        try (Learner learner = learners.open(network, Optimizer.adam(1e-3))) {
             List<float[]> answer = learner.predict(
                     batch, places.stream().map(Network.Place::path).toList());
             assertThat(answer).hasSize(places.size() + 1);

@@ -1,8 +1,8 @@
-"""Writes src/test/resources/fathom/engine/torch/golden.json with PyTorch: loss, gradients, and weights after three
+"""Writes src/test/resources/fathom/engine/golden.json with PyTorch: loss, gradients, and weights after three
 steps of each optimiser. Made with PyTorch 1.13.1 on a CPU; run it in the module's folder with python3 src/test/python/golden.py.
 
 No bias stands before batch norm: its gradient is 0, and Adam would blow up the rounding.
-The networks are spelled once more in GoldenTest.java. Arrays are named as in a PyTorch Sequential."""
+The networks are spelled once more in GoldenChecks.java. Arrays are named as in a PyTorch Sequential."""
 
 import json
 import torch
@@ -79,6 +79,6 @@ def case(make, shape, loss):
     return it
 
 
-with open("src/test/resources/fathom/engine/torch/golden.json", "w") as out:
+with open("src/test/resources/fathom/engine/golden.json", "w") as out:
     json.dump({n: case(*a) for n, a in NETWORKS.items()}, out, separators=(",", ":"))
     out.write("\n")

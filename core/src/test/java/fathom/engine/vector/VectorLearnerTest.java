@@ -1,0 +1,40 @@
+package fathom.engine.vector;
+
+import fathom.engine.GoldenChecks;
+import fathom.engine.LearnerChecks;
+import fathom.engine.ModelChecks;
+import fathom.engine.OptimizerChecks;
+import fathom.engine.ReferenceChecks;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What holds for every engine, of this one. */
+class VectorLearnerTest {
+    private static final VectorEngine ENGINE = new VectorEngine();
+
+    @TestFactory
+    Stream<DynamicTest> itDoesWhatEveryLearnerDoes() {
+        return LearnerChecks.of(ENGINE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> itTrainsEveryNamedNetwork() {
+        return ModelChecks.of(ENGINE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> itAgreesWithTheReference() {
+        return ReferenceChecks.of(ENGINE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> itsOptimizersFollowTheirFormulas() {
+        return OptimizerChecks.of(ENGINE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> itAgreesWithPyTorch() {
+        return GoldenChecks.of(ENGINE);
+    }
+}
