@@ -1,0 +1,14 @@
+package fathom.chart;
+
+/**
+ * A network from top to bottom with the shape after each layer; branches stand side by side.
+ *
+ * @param input the shape of what enters
+ */
+public record NetworkDiagram(String title, String input, Block network) implements Chart {
+
+    @Override
+    public String svg(Look look) {
+        return Draft.svg(look, title);
+    }
+}
