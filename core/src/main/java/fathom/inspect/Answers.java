@@ -3,6 +3,7 @@ package fathom.inspect;
 import fathom.train.Metrics;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -91,6 +92,31 @@ public final class Answers {
         return logProbabilities[i * classes.size() + c];
     }
 
+    /**
+     * The answers to some of the examples.
+     *
+     * @param some indices in the split, each of an example that has an answer here
+     */
+    public Answers of(int... some) {
+        var place = new HashMap<Integer, Integer>();
+        for (int i = 0; i < size(); i++) {
+            place.put(examples[i], i);
+        }
+        int count = classes.size();
+        var theirLabels = new int[some.length];
+        var theirs = new float[some.length * count];
+        for (int j = 0; j < some.length; j++) {
+            Integer i = place.get(some[j]);
+            if (i == null) {
+                throw new IllegalArgumentException("there is no answer to example " + some[j]);
+            }
+            theirLabels[j] = labels[i];
+            System.arraycopy(logProbabilities, i * count, theirs, j * count, count);
+        }
+        return new Answers(classes, some.clone(), theirLabels, theirs);
+    }
+
+    /** How many answers are right. */
     public int right() {
         return (int) IntStream.range(0, size()).filter(this::isRight).count();
     }

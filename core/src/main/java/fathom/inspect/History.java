@@ -69,12 +69,13 @@ public record History(List<Epoch> epochs) {
     }
 
     private static Optional<Metrics> metrics(Node.Mapping event, String key) {
-        if (event.get(key).orElse(event) instanceof Node.Mapping found && found != event) {
-            var metrics = new Metrics(number(found, "loss"), number(found, "accuracy"));
-            boolean isWhole = Double.isFinite(metrics.loss()) && Double.isFinite(metrics.accuracy());
-            return isWhole ? Optional.of(metrics) : Optional.empty();
-        }
-        return Optional.empty();
+        return event.get(key).flatMap(node -> node instanceof Node.Mapping found ? metrics(found) : Optional.empty());
+    }
+
+    private static Optional<Metrics> metrics(Node.Mapping found) {
+        var metrics = new Metrics(number(found, "loss"), number(found, "accuracy"));
+        boolean isWhole = Double.isFinite(metrics.loss()) && Double.isFinite(metrics.accuracy());
+        return isWhole ? Optional.of(metrics) : Optional.empty();
     }
 
     private static String text(Node.Mapping mapping, String key) {

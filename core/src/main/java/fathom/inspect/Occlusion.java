@@ -40,7 +40,7 @@ public final class Occlusion {
         int width = shape.size(2);
         float[] whole = predictor.predict(batch(shape, picture), List.of()).getFirst();
         int target = top(whole);
-        int side = Math.max(1, Math.min(height, width) / 7);
+        int side = Math.max(1, Math.min(height, width) / 6);
         int stride = (side + 1) / 2;
         int[][] corners = corners(height, width, side, stride);
         var drops = new float[height * width];

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Whether a network is as often right as it says: answers grouped by how probable the network found its own answer.
  *
- * @param bins of equal width over 0 … 1, empty ones left out
+ * @param bins of equal width over 0 … 1
  * @param error the expected calibration error (Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural networks",
  *     ICML 2017): the mean over all answers of |accuracy − confidence| of their bin
  */
@@ -17,8 +17,8 @@ public record Reliability(List<Bin> bins, double error) {
     /**
      * The answers with a confidence above {@code low} and at most {@code high}.
      *
-     * @param confidence mean of theirs
-     * @param accuracy the share of them that is right
+     * @param confidence mean of theirs; NaN if there are none
+     * @param accuracy the share of them that is right; NaN if there are none
      */
     public record Bin(double low, double high, int count, double confidence, double accuracy) {}
 
@@ -42,20 +42,18 @@ public record Reliability(List<Bin> bins, double error) {
             sum[bin] += confidences[i];
             hits[bin] += right[i] ? 1 : 0;
         }
-        var filled = new ArrayList<Bin>();
+        var all = new ArrayList<Bin>();
         double error = 0;
         for (int b = 0; b < bins; b++) {
-            if (count[b] > 0) {
-                error += Math.abs(hits[b] - sum[b]) / confidences.length;
-                filled.add(new Bin(
-                        (double) b / bins,
-                        (double) (b + 1) / bins,
-                        count[b],
-                        sum[b] / count[b],
-                        (double) hits[b] / count[b]));
-            }
+            error += Math.abs(hits[b] - sum[b]) / confidences.length;
+            all.add(new Bin(
+                    (double) b / bins,
+                    (double) (b + 1) / bins,
+                    count[b],
+                    count[b] == 0 ? Double.NaN : sum[b] / count[b],
+                    count[b] == 0 ? Double.NaN : (double) hits[b] / count[b]));
         }
-        return new Reliability(filled, error);
+        return new Reliability(all, error);
     }
 
     /** Bins are open below and closed above, as in the paper. */

@@ -126,6 +126,6 @@ public final class Walk {
         for (String tap : taps) {
             numbers += Taps.shape(network, tap).count();
         }
-        return (int) Math.clamp(BATCH_BYTES / (4 * numbers), 1, LARGEST_BATCH);
+        return Math.clamp(BATCH_BYTES / (4 * numbers), 1, LARGEST_BATCH);
     }
 }
