@@ -60,6 +60,6 @@ public record HeatMap(
 
     @Override
     public String svg(Look look) {
-        return Draft.svg(look, title);
+        return new HeatMapDrawing(this, look.width()).svg(look);
     }
 }

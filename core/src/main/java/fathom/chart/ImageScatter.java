@@ -1,13 +1,15 @@
 package fathom.chart;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The scatter whose points are the pictures themselves.
+ * The scatter whose points are the pictures themselves. Points whose numbers are not finite are left out; a line below says
+ * how many of all are drawn.
  *
  * @param classes the class of each picture, an index into {@code names}
  * @param labels what is said of each picture when one hovers over it; or none at all
- * @param side of one picture on the chart, in pixels
+ * @param side of one picture on the chart, in pixels, 4 … 256
  */
 public record ImageScatter(
         String title,
@@ -21,14 +23,20 @@ public record ImageScatter(
         Ink ink,
         int side)
         implements Chart {
+    /** Pixels of the PNG for each pixel of the chart along one side: pictures stay sharp when the page is enlarged. */
+    private static final int DENSITY = 2;
+
+    private static final int USUAL_SIDE = 24;
+    private static final double LEGEND = 170;
+    private static final double NARROW = 520;
 
     /** What becomes of pictures that would cover each other. */
     public enum Placing {
-        /** All are drawn where they belong, later ones above earlier ones. */
+        /** All are drawn where they belong, one above the other. */
         OVERLAPPING,
-        /** Only as many as can be drawn without any overlap, in their order. */
+        /** Only as many as can be drawn without any overlap. */
         THINNED,
-        /** Each goes to the nearest free cell of a grid; what finds none is left out. */
+        /** Each goes to the nearest free cell of a grid; one that finds none within three cells is left out. */
         GRID
     }
 
@@ -36,7 +44,7 @@ public record ImageScatter(
     public enum Ink {
         /** In the colour of their class, black being transparent: for bright strokes on black. */
         TINTED,
-        /** As they are. */
+        /** As they are, in a frame of the colour of their class. */
         PLAIN
     }
 
@@ -53,19 +61,11 @@ public record ImageScatter(
         }
     }
 
+    /** Of the usual size; grey pictures are tinted. */
     public static ImageScatter of(
             String title, Numbers xs, Numbers ys, Numbers classes, List<String> names, Images images, Placing placing) {
-        return new ImageScatter(
-                title,
-                xs,
-                ys,
-                classes,
-                names,
-                images,
-                List.of(),
-                placing,
-                images.isGrey() ? Ink.TINTED : Ink.PLAIN,
-                24);
+        Ink ink = images.isGrey() ? Ink.TINTED : Ink.PLAIN;
+        return new ImageScatter(title, xs, ys, classes, names, images, List.of(), placing, ink, USUAL_SIDE);
     }
 
     public ImageScatter withLabels(List<String> labels) {
@@ -80,13 +80,143 @@ public record ImageScatter(
         return new ImageScatter(title, xs, ys, classes, names, images, labels, placing, ink, side);
     }
 
+    /** Pictures that cannot cover each other are one PNG a class, with the class {@code c3}; else all are in one PNG. */
     @Override
     public String svg(Look look) {
-        return Draft.svg(look, title);
+        var legend = Legend.ofClasses(names);
+        boolean beside = look.width() >= NARROW;
+        double room = look.width() - 2 * Heading.MARGIN;
+        double legendWidth = beside ? legend.widthOfColumn(LEGEND) + 16 : 0;
+        double top = Heading.height(title) + (beside ? 0 : legend.heightOfRows(room));
+        var area = area(Heading.MARGIN, top, look.width() - 2 * Heading.MARGIN - legendWidth);
+        var places = places(area);
+        var svg = Svg.begin(look, title, look.width(), top + area.height() + 30);
+        Heading.draw(svg, title, look.width());
+        svg.rect("edge", area.left(), top, area.width(), area.height()).end();
+        drawPictures(svg, area, places);
+        drawPlacesToHover(svg, places);
+        if (beside) {
+            double x = area.left() + area.width() + 16;
+            legend.drawColumn(svg, x, top, legendWidth - 16, area.height());
+        } else {
+            legend.drawRows(svg, Heading.MARGIN, Heading.height(title), room);
+        }
+        svg.words("small dim", area.left(), top + area.height() + 18, Svg.Anchor.START, said(places.size()));
+        return svg.text();
+    }
+
+    private String said(int drawn) {
+        String count = "%,d of %,d pictures".formatted(drawn, xs.size());
+        return switch (placing) {
+            case OVERLAPPING -> drawn == xs.size() ? "all %,d pictures".formatted(drawn) : count;
+            case THINNED -> count + ", thinned so that none covers another";
+            case GRID -> count + ", moved to the cells of a grid";
+        };
+    }
+
+    private ImagePlaces.Area area(double left, double top, double width) {
+        return new ImagePlaces.Area(left, top, width, new Cloud(xs, ys).height(width));
+    }
+
+    private List<ImagePlaces.Place> places(ImagePlaces.Area area) {
+        var cloud = new Cloud(xs, ys);
+        var fit = cloud.fit(area.left(), area.top(), area.width(), area.height(), side / 2.0 + 3);
+        var wanted = new ArrayList<ImagePlaces.Place>();
+        cloud.known().forEach(i -> wanted.add(new ImagePlaces.Place(i, fit.x(xs.get(i)), fit.y(ys.get(i)))));
+        return ImagePlaces.of(wanted, placing, side, area);
+    }
+
+    private void drawPictures(Svg svg, ImagePlaces.Area area, List<ImagePlaces.Place> places) {
+        if (placing == Placing.OVERLAPPING) {
+            drawLayer(svg, area, places, "pictures");
+            return;
+        }
+        for (int c = 0; c < names.size(); c++) {
+            int index = c;
+            var own = places.stream()
+                    .filter(place -> classes.get(place.index()) == index)
+                    .toList();
+            drawLayer(svg, area, own, "pictures c" + c);
+        }
+    }
+
+    /** One PNG, as large as the pictures in it need. */
+    private void drawLayer(Svg svg, ImagePlaces.Area area, List<ImagePlaces.Place> places, String classNames) {
+        if (places.isEmpty()) {
+            return;
+        }
+        double half = side / 2.0;
+        var across = places.stream().mapToDouble(ImagePlaces.Place::x).summaryStatistics();
+        var down = places.stream().mapToDouble(ImagePlaces.Place::y).summaryStatistics();
+        double left = Math.floor(across.getMin() - half);
+        double top = Math.floor(down.getMin() - half);
+        double width = Math.ceil(across.getMax() + half) - left;
+        double height = Math.ceil(down.getMax() + half) - top;
+        var box = new ImagePlaces.Area(left, top, width, height);
+        svg.window(area.left(), area.top(), area.width(), area.height());
+        svg.element("image", classNames)
+                .attribute("x", left)
+                .attribute("y", top)
+                .attribute("width", width)
+                .attribute("height", height)
+                .attribute("href", drawn(box, places).dataUri())
+                .end();
+        svg.end();
+    }
+
+    private void drawPlacesToHover(Svg svg, List<ImagePlaces.Place> places) {
+        if (placing == Placing.OVERLAPPING && labels.isEmpty()) {
+            return;
+        }
+        for (ImagePlaces.Place place : places) {
+            int i = place.index();
+            int c = (int) classes.get(i);
+            svg.rect("hit c" + c, place.x() - side / 2.0, place.y() - side / 2.0, side, side)
+                    .attribute("data-index", i)
+                    .title(labels.isEmpty() ? names.get(c) : labels.get(i))
+                    .end();
+        }
     }
 
     /** The pictures alone as a PNG file, on the ground of the theme ({@link Theme#AUTO}: transparent). */
     public byte[] png(Look look) {
-        return new byte[0];
+        var area = area(0, 0, look.width());
+        var pixels = new Pixels(DENSITY * (int) area.width(), DENSITY * (int) area.height());
+        if (look.theme() != Theme.AUTO) {
+            pixels.fill(Ground.colour(look.theme()));
+        }
+        draw(pixels, area, places(area));
+        return pixels.png();
+    }
+
+    private Pixels drawn(ImagePlaces.Area box, List<ImagePlaces.Place> places) {
+        var pixels = new Pixels(DENSITY * (int) box.width(), DENSITY * (int) box.height());
+        draw(pixels, box, places);
+        return pixels;
+    }
+
+    private void draw(Pixels pixels, ImagePlaces.Area box, List<ImagePlaces.Place> places) {
+        int pixelSide = DENSITY * side;
+        for (ImagePlaces.Place place : places) {
+            int left = (int) Math.round((place.x() - side / 2.0 - box.left()) * DENSITY);
+            int top = (int) Math.round((place.y() - side / 2.0 - box.top()) * DENSITY);
+            int tint = Palette.colour((int) classes.get(place.index()));
+            switch (ink) {
+                case TINTED ->
+                    pixels.draw(images, place.index(), left, top, pixelSide, pixelSide, colour -> tinted(colour, tint));
+                case PLAIN -> {
+                    int frame = side >= 12 ? DENSITY : 0;
+                    int inner = pixelSide - 2 * frame;
+                    pixels.fill(left, top, pixelSide, pixelSide, tint);
+                    pixels.draw(images, place.index(), left + frame, top + frame, inner, inner, c -> 0xff000000 | c);
+                }
+            }
+        }
+    }
+
+    /** The tint, as opaque as the colour is bright. */
+    private static int tinted(int colour, int tint) {
+        int brightness = (299 * (colour >> 16) + 587 * (colour >> 8 & 0xff) + 114 * (colour & 0xff)) / 1000;
+        return brightness << 24 | tint;
     }
 }

@@ -1,7 +1,8 @@
 package fathom.chart;
 
 /**
- * A network from top to bottom with the shape after each layer; branches stand side by side.
+ * A network from top to bottom with the shape after each layer; branches stand side by side. A long network goes on in
+ * further columns.
  *
  * @param input the shape of what enters
  */
@@ -9,6 +10,6 @@ public record NetworkDiagram(String title, String input, Block network) implemen
 
     @Override
     public String svg(Look look) {
-        return Draft.svg(look, title);
+        return Columns.of(this, look).svg(look);
     }
 }

@@ -1,0 +1,23 @@
+package fathom.chart;
+
+/** The title of a chart at its top left. */
+final class Heading {
+    private static final double SIZE = 15;
+
+    /** Room at each side of a chart. */
+    static final double MARGIN = 12;
+
+    private Heading() {}
+
+    /** Where what follows may begin. */
+    static double height(String title) {
+        return title.isBlank() ? MARGIN : 38;
+    }
+
+    static void draw(Svg svg, String title, double width) {
+        if (!title.isBlank()) {
+            String shown = Words.shortened(title, SIZE * 1.08, width - 2 * MARGIN); // bold is wider
+            svg.words("title", MARGIN, 24, Svg.Anchor.START, shown, title);
+        }
+    }
+}
