@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             ResumeCommand.class,
             EvalCommand.class,
+            ReportCommand.class,
+            InspectCommand.class,
             PredictCommand.class,
             RunsCommand.class,
             SummaryCommand.class,

@@ -161,11 +161,8 @@ public final class Answers {
                 .toList();
     }
 
-    /** @throws IllegalArgumentException if the other answers are not to the same examples, in the same order */
-    void requireSameExamples(Answers other) {
-        if (!Arrays.equals(examples, other.examples) || !Arrays.equals(labels, other.labels)) {
-            throw new IllegalArgumentException(
-                    "the answers are to different examples: %d and %d of them".formatted(size(), other.size()));
-        }
+    /** Whether the other answers are to the same examples, in the same order, by their indices and labels. */
+    boolean hasSameExamplesAs(Answers other) {
+        return Arrays.equals(examples, other.examples) && Arrays.equals(labels, other.labels);
     }
 }

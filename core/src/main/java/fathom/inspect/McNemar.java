@@ -47,7 +47,10 @@ public record McNemar(int onlyFirst, int onlySecond, Kind kind, double p) {
      * @throws IllegalArgumentException if they are not about the same examples
      */
     public static McNemar of(Answers first, Answers second) {
-        first.requireSameExamples(second);
+        if (!first.hasSameExamplesAs(second)) {
+            throw new IllegalArgumentException(
+                    "the answers are to different examples: %d and %d of them".formatted(first.size(), second.size()));
+        }
         int onlyFirst = 0;
         int onlySecond = 0;
         for (int i = 0; i < first.size(); i++) {

@@ -64,6 +64,10 @@ public record Survey(
             return new Plan(taps, perClass, probePerClass, budget, threads);
         }
 
+        public Plan withThreads(int threads) {
+            return new Plan(taps, perClass, probePerClass, budget, threads);
+        }
+
         public Plan withBudget(long budget) {
             return new Plan(taps, perClass, probePerClass, budget, threads);
         }

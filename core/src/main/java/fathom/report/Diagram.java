@@ -19,8 +19,7 @@ final class Diagram {
     }
 
     static NetworkDiagram of(Network network) {
-        return new NetworkDiagram(
-                "", network.input().toString(), new Diagram(network).block(network.root(), ""));
+        return new NetworkDiagram("", network.input().toString(), new Diagram(network).block(network.root(), ""));
     }
 
     private Block block(Layer layer, String path) {

@@ -25,7 +25,8 @@ final class Repeat {
             Node made = Spec.binder().writeFully(built.spec(), Spec.class, Place.DEFAULT);
             try {
                 for (Difference difference : Difference.between(List.of(built.spec(), spec))) {
-                    String change = difference.path() + "=" + difference.values().getLast();
+                    String change =
+                            difference.path() + "=" + difference.values().getLast();
                     made = Overrides.apply(Spec.binder(), Spec.class, made, change);
                     command.append(" --set ").append(quoted(change));
                 }

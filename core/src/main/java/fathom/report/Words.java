@@ -17,10 +17,7 @@ final class Words {
     /** 98.76 % (98.53 – 98.96 %). */
     static String percent(Interval interval) {
         return "%s (%s – %s)"
-                .formatted(
-                        percent(interval.share()),
-                        number("%.2f", 100 * interval.low()),
-                        percent(interval.high()));
+                .formatted(percent(interval.share()), number("%.2f", 100 * interval.low()), percent(interval.high()));
     }
 
     static String count(long number) {

@@ -1,0 +1,79 @@
+package fathom.report;
+
+import fathom.chart.HeatMap;
+import fathom.chart.Numbers;
+import fathom.chart.ReliabilityDiagram;
+import fathom.inspect.Answers;
+import fathom.inspect.Confusion;
+import fathom.inspect.Reliability;
+import fathom.inspect.Survey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What was taken for what, class by class, and whether the network knows what it knows. */
+final class AnswersPart {
+    private static final int MOST_CLASSES_DRAWN = 40;
+
+    private AnswersPart() {}
+
+    static String of(Survey survey, Figures figures) {
+        Answers answers = survey.answers();
+        Confusion confusion = answers.confusion();
+        var out = new StringBuilder();
+        if (confusion.classes().size() <= MOST_CLASSES_DRAWN) {
+            out.append(figures.add(
+                    "confusion", HeatMap.confusion("", confusion.classes(), counts(confusion)), Figures.WIDE, ""));
+        }
+        out.append(classes(confusion));
+        return Html.section("classes", "What was taken for what", out.toString())
+                + Html.section("reliability", "How sure, and how often right", reliability(answers, figures));
+    }
+
+    private static Numbers counts(Confusion confusion) {
+        int size = confusion.classes().size();
+        return Numbers.of(IntStream.range(0, size * size)
+                .map(i -> confusion.count(i / size, i % size))
+                .toArray());
+    }
+
+    private static String classes(Confusion confusion) {
+        var rows = new ArrayList<List<String>>();
+        for (Confusion.Scores scores : confusion.scores()) {
+            rows.add(List.of(
+                    Html.text(scores.name()),
+                    Words.count(scores.examples()),
+                    Words.percent(scores.precision()),
+                    Words.percent(scores.recall()),
+                    Words.percent(scores.f1())));
+        }
+        return Html.table(List.of("class", "#examples", "#precision", "#recall", "#F1"), rows)
+                + Html.note(
+                        "Precision: of those called so, how many are. Recall: of those that are, how many were called"
+                                + " so. F1: their harmonic mean; over all classes %s on average."
+                                        .formatted(Words.percent(confusion.macroF1())));
+    }
+
+    private static String reliability(Answers answers, Figures figures) {
+        Reliability reliability = answers.reliability();
+        var diagram = new ReliabilityDiagram(
+                "",
+                Numbers.of(reliability.bins().stream()
+                        .map(Reliability.Bin::confidence)
+                        .toList()),
+                Numbers.of(reliability.bins().stream()
+                        .map(Reliability.Bin::accuracy)
+                        .toList()),
+                Numbers.of(
+                        reliability.bins().stream().map(Reliability.Bin::count).toList()),
+                reliability.error());
+        return figures.add(
+                "reliability",
+                diagram,
+                Figures.HALF,
+                "Expected calibration error %s in %d bins (Guo et al. 2017): how far confidence and accuracy lie apart on average."
+                        .formatted(
+                                Words.percent(reliability.error()),
+                                reliability.bins().size()));
+    }
+}

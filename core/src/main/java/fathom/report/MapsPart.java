@@ -1,0 +1,122 @@
+package fathom.report;
+
+import fathom.chart.ImageScatter;
+import fathom.chart.Images;
+import fathom.chart.Look;
+import fathom.chart.Theme;
+import fathom.inspect.Answers;
+import fathom.inspect.Projection;
+import fathom.inspect.Survey;
+import fathom.inspect.Taps;
+import java.util.List;
+
+/** Maps of what passes in the network: each tap by PCA and by t-SNE, the pictures as points, all examples at once. */
+final class MapsPart {
+    private MapsPart() {}
+
+    static String of(Material material, Survey survey, Figures figures) {
+        var out = new StringBuilder();
+        out.append(Html.paragraph(
+                """
+                %s examples, the same at each place, laid out so that those lie near each other that look alike to the network \
+                there: by their two principal components, and by t-SNE (perplexity %s, from at most %d components). \
+                Trustworthiness is 1 where neighbours on the map are neighbours in the network, too.""".formatted(Words.count(survey.sample().size()), perplexity(survey), Projection.REDUCED)));
+        out.append(toggles(material.classes()));
+        for (Survey.View view : survey.views()) {
+            out.append(heading(view));
+            out.append(Html.row(List.of(
+                    figures.add(
+                            "pca-" + Figures.fileName(view.tap()),
+                            MapCharts.scatter("PCA", view.principal(), survey.sample()),
+                            Figures.HALF,
+                            said(view.principal())),
+                    figures.add(
+                            "tsne-" + Figures.fileName(view.tap()),
+                            MapCharts.scatter("t-SNE", view.neighborly(), survey.sample()),
+                            Figures.HALF,
+                            said(view.neighborly())))));
+        }
+        out.append(pictures(material, survey, figures));
+        survey.whole().ifPresent(whole -> out.append(whole(survey, whole, figures)));
+        return Html.section("maps", "Classes come apart", out.toString());
+    }
+
+    private static String perplexity(Survey survey) {
+        for (Survey.View view : survey.views()) {
+            if (view.neighborly().how() instanceof Projection.How.Neighborly(var _, double used, var _)) {
+                return Words.decimals(used, 0);
+            }
+        }
+        return "–";
+    }
+
+    private static String heading(Survey.View view) {
+        return "<h3>%s <small>%s, after %s</small></h3>\n"
+                .formatted(place(view.tap()), Html.text(view.shape().toString()), Html.text(view.title()));
+    }
+
+    /** A tap's path as markup. */
+    static String place(String tap) {
+        return Html.element("code", "", Html.text(tap.isEmpty() ? "(whole network)" : tap));
+    }
+
+    /** Names of the classes, which the script turns into switches. */
+    private static String toggles(List<String> classes) {
+        var out = new StringBuilder("<ul class=\"toggles\" hidden>\n");
+        for (int c = 0; c < classes.size(); c++) {
+            out.append("<li><button type=\"button\" data-class=\"%d\" aria-pressed=\"true\">%s</button></li>\n"
+                    .formatted(c, Html.text(Words.shortened(classes.get(c)))));
+        }
+        return out.append("</ul>\n").toString();
+    }
+
+    private static String said(Projection map) {
+        String how = switch (map.how()) {
+            case Projection.How.Principal(double first, double second) ->
+                "the two components hold %s and %s of the variance"
+                        .formatted(Words.percent(first), Words.percent(second));
+            case Projection.How.Neighborly(double divergence, var _, int iterations) ->
+                "KL divergence %s after %s iterations"
+                        .formatted(Words.decimals(divergence, 3), Words.count(iterations));
+        };
+        return "%s; trustworthiness %s (%d neighbours)"
+                .formatted(how, Words.decimals(map.trustworthiness(), 3), map.neighbors());
+    }
+
+    private static String pictures(Material material, Survey survey, Figures figures) {
+        if (material.gallery().isEmpty() || survey.views().isEmpty()) {
+            return "";
+        }
+        String tap = Taps.features(survey.views().stream().map(Survey.View::tap).toList());
+        Survey.View view = survey.views().stream()
+                .filter(each -> each.tap().equals(tap))
+                .findFirst()
+                .orElseThrow();
+        Answers sample = survey.sample();
+        Images images = material.gallery().get().images(MapCharts.examples(sample));
+        var out = new StringBuilder(
+                "<h3>The pictures themselves <small>t-SNE at %s</small></h3>\n".formatted(place(tap)));
+        for (ImageScatter.Placing placing : List.of(ImageScatter.Placing.OVERLAPPING, ImageScatter.Placing.GRID)) {
+            var scatter = MapCharts.pictures("", view.neighborly(), sample, images, placing);
+            boolean isGrid = placing == ImageScatter.Placing.GRID;
+            String name = isGrid ? "tsne-pictures-grid" : "tsne-pictures";
+            figures.file(name + ".png", scatter.png(new Look(Theme.LIGHT, Figures.WIDE)));
+            out.append(figures.add(
+                    name,
+                    scatter,
+                    Figures.WIDE,
+                    isGrid ? "The same, each picture moved to the nearest free place of a grid." : ""));
+        }
+        return out.toString();
+    }
+
+    private static String whole(Survey survey, Survey.Whole whole, Figures figures) {
+        return "<h3>All %s examples <small>t-SNE at %s</small></h3>\n"
+                        .formatted(Words.count(survey.answers().size()), place(whole.tap()))
+                + figures.add(
+                        "tsne-all-" + Figures.fileName(whole.tap()),
+                        MapCharts.dots("", whole.map(), survey.answers()),
+                        Figures.WIDE,
+                        said(whole.map()));
+    }
+}
