@@ -49,7 +49,8 @@ public record BarChart(String title, Axis values, List<String> categories, List<
                 .mapToDouble(name -> Words.width(name, SIZE))
                 .max()
                 .orElse(0);
-        double left = Heading.MARGIN + Math.min(LONGEST, names) + 10;
+        double longest = longest(look.width());
+        double left = Heading.MARGIN + Math.min(longest, names) + 10;
         double width = look.width() - left - 64; // numbers stand behind the bars
         double group = Math.max(GROUP, series.size() * 13 + 9);
         double height = group * Math.max(1, categories.size());
@@ -60,12 +61,17 @@ public record BarChart(String title, Axis values, List<String> categories, List<
         legend.drawRows(svg, Heading.MARGIN, Heading.height(title), room);
         plane.drawAxes(svg);
         for (int i = 0; i < categories.size(); i++) {
-            drawGroup(svg, plane, i, top + i * group, group);
+            drawGroup(svg, plane, i, top + i * group, group, longest);
         }
         if (categories.isEmpty() || series.isEmpty()) {
             plane.drawEmpty(svg);
         }
         return svg.text();
+    }
+
+    /** Room for the names of categories: less where there is little. */
+    private static double longest(int width) {
+        return Math.min(LONGEST, width / 3.0);
     }
 
     private Legend legend() {
@@ -97,11 +103,11 @@ public record BarChart(String title, Axis values, List<String> categories, List<
         return Double.isFinite(deviation) ? deviation : 0;
     }
 
-    private void drawGroup(Svg svg, Plane plane, int index, double top, double height) {
+    private void drawGroup(Svg svg, Plane plane, int index, double top, double height, double longest) {
         String name = categories.get(index);
         svg.group("bars").attribute("data-index", index);
         svg.words(
-                "", plane.left() - 8, top + height / 2 + 4, Svg.Anchor.END, Words.shortened(name, SIZE, LONGEST), name);
+                "", plane.left() - 8, top + height / 2 + 4, Svg.Anchor.END, Words.shortened(name, SIZE, longest), name);
         double thick = Math.min(THICKEST, (height - 8) / Math.max(1, series.size()));
         double first = top + (height - thick * series.size()) / 2;
         IntStream.range(0, series.size()).forEach(s -> drawBar(svg, plane, index, s, first + s * thick, thick - 1));
@@ -130,13 +136,13 @@ public record BarChart(String title, Axis values, List<String> categories, List<
                         thick)
                 .title(categories.get(index) + ", " + bars.name() + ": " + text)
                 .end();
-        double beyond = end;
+        double beyond = Math.max(zero, end);
         if (deviation > 0) {
             double from = Math.clamp(plane.x(value - deviation), plane.left(), right);
             double to = Math.clamp(plane.x(value + deviation), plane.left(), right);
             double middle = top + thick / 2;
             svg.line("whisker", from, middle, to, middle);
-            beyond = Math.max(end, to);
+            beyond = Math.max(beyond, to);
         }
         svg.words(
                 "small dim c" + number,

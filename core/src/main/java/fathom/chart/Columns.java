@@ -74,10 +74,9 @@ final class Columns {
     }
 
     String svg(Look look) {
-        double top = Heading.height(diagram.title());
+        double top = Heading.height(diagram.title()) + (columns.size() > 1 ? 8 : 0); // the wire passes below the title
         double height = columns.stream().mapToDouble(Part.Line::height).max().orElse(0);
-        double titled = Words.width(diagram.title(), 15 * 1.08) + 2 * Heading.MARGIN;
-        double width = Math.max(width(), Math.min(titled, look.width()));
+        double width = Math.max(width(), Math.min(Heading.width(diagram.title()), look.width()));
         var svg = Svg.begin(look, diagram.title(), width, top + height + Heading.MARGIN + 2);
         Heading.draw(svg, diagram.title(), width);
         double left = Heading.MARGIN;

@@ -18,7 +18,7 @@ final class Digits {
         }
         return switch (unit) {
             case WHOLE -> count(value);
-            case PERCENT -> trimmed(BigDecimal.valueOf(100 * value).setScale(2, RoundingMode.HALF_EVEN)) + " %";
+            case PERCENT -> minus(String.format(Locale.ROOT, "%,.2f", 100 * value)) + " %";
             case NUMBER -> trimmed(BigDecimal.valueOf(value).round(FOUR));
         };
     }

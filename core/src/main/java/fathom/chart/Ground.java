@@ -1,5 +1,9 @@
 package fathom.chart;
 
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * The style sheet of a chart. Its rules begin with the class of the theme, so that charts of several themes can stand on one
  * page.
@@ -45,9 +49,6 @@ final class Ground {
     static String css(Theme theme) {
         String prefix = "." + className(theme);
         var css = new StringBuilder(RULES.replace("\n", ""));
-        for (int i = 0; i < Palette.SIZE; i++) {
-            css.append(".fathom .k%d{color:%s}".formatted(i, Palette.css(Palette.colour(i))));
-        }
         css.append(
                 switch (theme) {
                     case LIGHT -> light(prefix);
@@ -58,11 +59,19 @@ final class Ground {
     }
 
     private static String light(String prefix) {
-        return tones(prefix, LIGHT_GROUND, 0x1f2328, 0x59636e, 0xe4e7eb, 0xafb8c1, 0xffffff, 0xf6f8fa);
+        return colours(prefix, Palette::onLight)
+                + tones(prefix, LIGHT_GROUND, 0x1f2328, 0x59636e, 0xe4e7eb, 0xafb8c1, 0xffffff, 0xf6f8fa);
     }
 
     private static String dark(String prefix) {
-        return tones(prefix, DARK_GROUND, 0xe6e8eb, 0x9aa4af, 0x2b3038, 0x59636e, 0xffffff, 0x1f232a);
+        return colours(prefix, Palette::onDark)
+                + tones(prefix, DARK_GROUND, 0xe6e8eb, 0x9aa4af, 0x2b3038, 0x59636e, 0xffffff, 0x1f232a);
+    }
+
+    private static String colours(String prefix, IntUnaryOperator palette) {
+        return IntStream.range(0, Palette.SIZE)
+                .mapToObj(i -> "%s .k%d{color:%s}".formatted(prefix, i, Palette.css(palette.applyAsInt(i))))
+                .collect(Collectors.joining());
     }
 
     /**

@@ -31,11 +31,14 @@ public record HeatMap(
     public HeatMap {
         rows = List.copyOf(rows);
         columns = List.copyOf(columns);
-        int cells = rows.size() * columns.size();
-        if (values.size() != cells || shades.size() != cells) {
-            throw new IllegalArgumentException(
-                    "%d rows and %d columns make %d cells, but there are %d values and %d shades"
-                            .formatted(rows.size(), columns.size(), cells, values.size(), shades.size()));
+        requireCells(rows.size(), columns.size(), values.size());
+        requireCells(rows.size(), columns.size(), shades.size());
+    }
+
+    private static void requireCells(int rows, int columns, int given) {
+        if (given != rows * columns) {
+            throw new IllegalArgumentException("%d rows and %d columns make %d cells, but there are %d numbers"
+                    .formatted(rows, columns, rows * columns, given));
         }
     }
 
@@ -46,6 +49,7 @@ public record HeatMap(
      */
     public static HeatMap confusion(String title, List<String> classes, Numbers counts) {
         int size = classes.size();
+        requireCells(size, size, counts.size());
         double[] shades = new double[counts.size()];
         for (int i = 0; i < shades.length; i++) {
             double sum = 0;

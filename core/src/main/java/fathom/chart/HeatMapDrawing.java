@@ -11,6 +11,7 @@ final class HeatMapDrawing {
     private static final double SLANT = StrictMath.sqrt(0.5);
 
     private final HeatMap map;
+    private final double longest;
     private final double cell;
     private final double left;
     private final double top;
@@ -19,19 +20,21 @@ final class HeatMapDrawing {
 
     HeatMapDrawing(HeatMap map, double width) {
         this.map = map;
-        double names = widest(map.rows());
+        this.longest = Math.min(LONGEST, width / 3);
         double columns = widest(map.columns());
-        this.left = Heading.MARGIN + names + 8 + (map.rowTitle().isBlank() ? 0 : 22);
-        double room = width - left - Heading.MARGIN;
+        double before = Heading.MARGIN + (map.rowTitle().isBlank() ? 0 : 22);
+        double beside = before + widest(map.rows()) + 8;
+        double room = width - beside - Heading.MARGIN;
         this.cell = Math.clamp(room / Math.max(1, map.columns().size()), SMALLEST_CELL, LARGEST_CELL);
         this.slanted = columns + 6 > cell;
+        this.left = slanted ? Math.max(beside, before + columns * SLANT - cell / 2) : beside;
         this.below = (slanted ? columns * SLANT + 14 : 18) + (map.columnTitle().isBlank() ? 4 : 26);
         this.top = Heading.height(map.title());
     }
 
-    private static double widest(List<String> names) {
+    private double widest(List<String> names) {
         return Math.min(
-                LONGEST,
+                longest,
                 names.stream()
                         .mapToDouble(name -> Words.width(name, SIZE))
                         .max()
@@ -40,7 +43,10 @@ final class HeatMapDrawing {
 
     String svg(Look look) {
         double bottom = top + cell * map.rows().size();
-        double width = Math.max(look.width(), left + cell * map.columns().size() + Heading.MARGIN);
+        double titled = Math.min(Heading.width(map.title()), look.width());
+        double columnTitle = Words.width(map.columnTitle(), SIZE);
+        double across = cell * map.columns().size();
+        double width = Math.max(titled, left + Math.max(across, (across + columnTitle) / 2) + Heading.MARGIN);
         var svg = Svg.begin(look, map.title(), width, bottom + below);
         Heading.draw(svg, map.title(), width);
         for (int row = 0; row < map.rows().size(); row++) {
@@ -107,12 +113,12 @@ final class HeatMapDrawing {
         boolean named = cell >= 10;
         for (int row = 0; row < map.rows().size() && named; row++) {
             String name = map.rows().get(row);
-            String shown = Words.shortened(name, SIZE, LONGEST);
+            String shown = Words.shortened(name, SIZE, longest);
             svg.words("", left - 7, top + (row + 0.5) * cell + 4, Svg.Anchor.END, shown, name);
         }
         for (int column = 0; column < map.columns().size() && named; column++) {
             String name = map.columns().get(column);
-            String shown = Words.shortened(name, SIZE, LONGEST);
+            String shown = Words.shortened(name, SIZE, longest);
             double x = left + (column + 0.5) * cell;
             if (slanted) {
                 svg.turned("", x + 4, bottom + 13, -45, Svg.Anchor.END, shown, name);

@@ -36,7 +36,8 @@ public record ImageGrid(String title, Images images, List<String> captions, int 
         double top = Heading.height(title);
         int rows = rows();
         double height = top + Math.max(rows * rowPitch, 30) + Heading.MARGIN - GAP;
-        double width = Math.min(look.width(), titledWidth(2 * Heading.MARGIN + columns * pitch - GAP, look.width()));
+        double grid = 2 * Heading.MARGIN + Math.min(columns, Math.max(1, images.count())) * pitch - GAP;
+        double width = Math.min(look.width(), Math.max(grid, Heading.width(title)));
         var svg = Svg.begin(look, title, width, height);
         Heading.draw(svg, title, width);
         for (int i = 0; i < images.count(); i++) {
@@ -47,11 +48,6 @@ public record ImageGrid(String title, Images images, List<String> captions, int 
             svg.words("dim", Heading.MARGIN, top + 20, Svg.Anchor.START, "no pictures to show");
         }
         return svg.text();
-    }
-
-    private double titledWidth(double least, double most) {
-        double needed = Words.width(title, 15 * 1.08) + 2 * Heading.MARGIN;
-        return Math.max(least, Math.min(needed, most));
     }
 
     private int rows() {

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /** Where the pictures of an image scatter are drawn, and which. */
 final class ImagePlaces {
     /** How many cells away from its own a picture may be drawn on a grid. */
-    private static final int REACH = 3;
+    private static final int REACH = 1;
 
     /** The golden ratio's fraction: its multiples modulo 1 spread evenly. */
     private static final double GOLDEN = 0.6180339887498949;

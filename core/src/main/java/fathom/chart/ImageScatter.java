@@ -26,6 +26,9 @@ public record ImageScatter(
     /** Pixels of the PNG for each pixel of the chart along one side: pictures stay sharp when the page is enlarged. */
     private static final int DENSITY = 2;
 
+    private static final int BACKGROUND = 24;
+    private static final double DARKEST = 0.3;
+    private static final double STEPS = 23;
     private static final int USUAL_SIDE = 24;
     private static final double LEGEND = 170;
     private static final double NARROW = 520;
@@ -36,7 +39,7 @@ public record ImageScatter(
         OVERLAPPING,
         /** Only as many as can be drawn without any overlap. */
         THINNED,
-        /** Each goes to the nearest free cell of a grid; one that finds none within three cells is left out. */
+        /** Each goes to the nearest free cell of a grid; one that finds none beside its own is left out. */
         GRID
     }
 
@@ -93,7 +96,7 @@ public record ImageScatter(
         var svg = Svg.begin(look, title, look.width(), top + area.height() + 30);
         Heading.draw(svg, title, look.width());
         svg.rect("edge", area.left(), top, area.width(), area.height()).end();
-        drawPictures(svg, area, places);
+        drawPictures(svg, look.theme(), area, places);
         drawPlacesToHover(svg, places);
         if (beside) {
             double x = area.left() + area.width() + 16;
@@ -101,7 +104,9 @@ public record ImageScatter(
         } else {
             legend.drawRows(svg, Heading.MARGIN, Heading.height(title), room);
         }
-        svg.words("small dim", area.left(), top + area.height() + 18, Svg.Anchor.START, said(places.size()));
+        String said = said(places.size());
+        String shown = Words.shortened(said, 11, room);
+        svg.words("small dim", area.left(), top + area.height() + 18, Svg.Anchor.START, shown, said);
         return svg.text();
     }
 
@@ -126,9 +131,9 @@ public record ImageScatter(
         return ImagePlaces.of(wanted, placing, side, area);
     }
 
-    private void drawPictures(Svg svg, ImagePlaces.Area area, List<ImagePlaces.Place> places) {
+    private void drawPictures(Svg svg, Theme theme, ImagePlaces.Area area, List<ImagePlaces.Place> places) {
         if (placing == Placing.OVERLAPPING) {
-            drawLayer(svg, area, places, "pictures");
+            drawLayer(svg, theme, area, places, "pictures");
             return;
         }
         for (int c = 0; c < names.size(); c++) {
@@ -136,12 +141,13 @@ public record ImageScatter(
             var own = places.stream()
                     .filter(place -> classes.get(place.index()) == index)
                     .toList();
-            drawLayer(svg, area, own, "pictures c" + c);
+            drawLayer(svg, theme, area, own, "pictures c" + c);
         }
     }
 
     /** One PNG, as large as the pictures in it need. */
-    private void drawLayer(Svg svg, ImagePlaces.Area area, List<ImagePlaces.Place> places, String classNames) {
+    private void drawLayer(
+            Svg svg, Theme theme, ImagePlaces.Area area, List<ImagePlaces.Place> places, String classNames) {
         if (places.isEmpty()) {
             return;
         }
@@ -159,7 +165,7 @@ public record ImageScatter(
                 .attribute("y", top)
                 .attribute("width", width)
                 .attribute("height", height)
-                .attribute("href", drawn(box, places).dataUri())
+                .attribute("href", drawn(theme, box, places).dataUri())
                 .end();
         svg.end();
     }
@@ -185,22 +191,23 @@ public record ImageScatter(
         if (look.theme() != Theme.AUTO) {
             pixels.fill(Ground.colour(look.theme()));
         }
-        draw(pixels, area, places(area));
+        draw(pixels, look.theme(), area, places(area));
         return pixels.png();
     }
 
-    private Pixels drawn(ImagePlaces.Area box, List<ImagePlaces.Place> places) {
+    private Pixels drawn(Theme theme, ImagePlaces.Area box, List<ImagePlaces.Place> places) {
         var pixels = new Pixels(DENSITY * (int) box.width(), DENSITY * (int) box.height());
-        draw(pixels, box, places);
+        draw(pixels, theme, box, places);
         return pixels;
     }
 
-    private void draw(Pixels pixels, ImagePlaces.Area box, List<ImagePlaces.Place> places) {
+    private void draw(Pixels pixels, Theme theme, ImagePlaces.Area box, List<ImagePlaces.Place> places) {
         int pixelSide = DENSITY * side;
         for (ImagePlaces.Place place : places) {
             int left = (int) Math.round((place.x() - side / 2.0 - box.left()) * DENSITY);
             int top = (int) Math.round((place.y() - side / 2.0 - box.top()) * DENSITY);
-            int tint = Palette.colour((int) classes.get(place.index()));
+            int c = (int) classes.get(place.index());
+            int tint = theme == Theme.DARK ? Palette.onDark(c) : Palette.onLight(c);
             switch (ink) {
                 case TINTED ->
                     pixels.draw(images, place.index(), left, top, pixelSide, pixelSide, colour -> tinted(colour, tint));
@@ -208,15 +215,33 @@ public record ImageScatter(
                     int frame = side >= 12 ? DENSITY : 0;
                     int inner = pixelSide - 2 * frame;
                     pixels.fill(left, top, pixelSide, pixelSide, tint);
-                    pixels.draw(images, place.index(), left + frame, top + frame, inner, inner, c -> 0xff000000 | c);
+                    pixels.draw(
+                            images,
+                            place.index(),
+                            left + frame,
+                            top + frame,
+                            inner,
+                            inner,
+                            colour -> 0xff000000 | colour);
                 }
             }
         }
     }
 
-    /** The tint, as opaque as the colour is bright. */
+    /**
+     * The tint, darker where the picture is; its background is transparent. So few steps that ten classes need less than 256
+     * colours, which keeps the PNG small; the dark edge of each picture parts it from those below.
+     */
     private static int tinted(int colour, int tint) {
         int brightness = (299 * (colour >> 16) + 587 * (colour >> 8 & 0xff) + 114 * (colour & 0xff)) / 1000;
-        return brightness << 24 | tint;
+        if (brightness < BACKGROUND) {
+            return 0;
+        }
+        double share = DARKEST + (1 - DARKEST) * Math.round(brightness * STEPS / 255.0) / STEPS;
+        int result = 0xff;
+        for (int shift = 16; shift >= 0; shift -= 8) {
+            result = result << 8 | (int) Math.round(share * (tint >> shift & 0xff));
+        }
+        return result;
     }
 }

@@ -10,6 +10,7 @@ sealed interface Part {
     double NOTED_BOX = 37;
     double PADDING = 9;
     double LONGEST = 230;
+    double SHORTEST = 110;
     double SIZE = 12;
     double SMALL = 11;
     double GAP = 16;
@@ -49,7 +50,8 @@ sealed interface Part {
             double shape = Words.width(box.shape(), SMALL);
             double title = Math.max(Words.width(box.title(), SIZE), Words.width(box.note(), SMALL));
             double width = 2 * PADDING + 4 + title + 12 + shape;
-            return new Layer(box, Math.min(width, LONGEST), box.note().isBlank() ? BOX : NOTED_BOX);
+            return new Layer(
+                    box, Math.clamp(width, SHORTEST, LONGEST), box.note().isBlank() ? BOX : NOTED_BOX);
         }
 
         @Override
@@ -59,23 +61,24 @@ sealed interface Part {
 
         void draw(Svg svg, double middle, double top, double width) {
             double left = middle - width / 2;
-            String note = box.note().isBlank() ? "" : ", " + box.note();
+            String more = box.note().isBlank() ? "" : ", " + box.note();
             svg.group("layer").attribute("data-path", box.path());
             svg.title("%s → %s%s%s"
-                    .formatted(box.title(), box.shape(), note, box.path().isEmpty() ? "" : " (" + box.path() + ")"));
+                    .formatted(box.title(), box.shape(), more, box.path().isEmpty() ? "" : " (" + box.path() + ")"));
             svg.rect("panel", left, top, width, height).attribute("rx", 4).end();
             svg.rect("fill k" + colour(box.kind()), left, top, 5, height)
                     .attribute("rx", 2)
                     .end();
-            double shapeRoom = Math.min(Words.width(box.shape(), SMALL), width / 2 - PADDING);
-            double room = width - 2 * PADDING - 8 - shapeRoom;
-            String title = Words.shortened(box.title(), SIZE, room);
-            svg.words("", left + PADDING + 4, top + 16.5, Svg.Anchor.START, title, box.title());
+            double space = width - 2 * PADDING - 8;
+            double title = Words.width(box.title(), SIZE);
+            double shapeRoom = Math.min(Words.width(box.shape(), SMALL), Math.max(space / 2, space - title));
+            String shown = Words.shortened(box.title(), SIZE, space - shapeRoom);
+            svg.words("", left + PADDING + 4, top + 16.5, Svg.Anchor.START, shown, box.title());
             String shape = Words.shortened(box.shape(), SMALL, shapeRoom + 1);
             svg.words("small dim", left + width - PADDING, top + 16.5, Svg.Anchor.END, shape, box.shape());
             if (!box.note().isBlank()) {
-                String shown = Words.shortened(box.note(), SMALL, width - 2 * PADDING);
-                svg.words("small dim", left + PADDING + 4, top + 30, Svg.Anchor.START, shown, box.note());
+                String note = Words.shortened(box.note(), SMALL, width - 2 * PADDING);
+                svg.words("small dim", left + PADDING + 4, top + 30, Svg.Anchor.START, note, box.note());
             }
             svg.end();
         }
@@ -122,9 +125,12 @@ sealed interface Part {
             }
             for (int i = 0; i < parts.size(); i++) {
                 Part part = parts.get(i);
-                if (i > 0) {
-                    wire(svg, middle, y, y + WIRE);
-                    y += WIRE;
+                double from = i == 0 ? top : y;
+                y += i == 0 ? 0 : WIRE;
+                if (part instanceof Fork) {
+                    svg.line("wire edge", middle, from, middle, y);
+                } else {
+                    wire(svg, middle, from, y);
                 }
                 if (part instanceof Layer layer) {
                     layer.draw(svg, middle, y, boxWidth());
@@ -133,6 +139,7 @@ sealed interface Part {
                 }
                 y += part.height();
             }
+            svg.line("wire edge", middle, y, middle, top + height);
         }
 
         private double boxWidth() {
@@ -160,7 +167,7 @@ sealed interface Part {
 
         private static String joinText(Block.Fork fork) {
             String word = fork.join() == Block.Join.ADD ? "+" : "concatenate";
-            return word + "   " + fork.shape();
+            return word + " " + fork.shape();
         }
 
         @Override

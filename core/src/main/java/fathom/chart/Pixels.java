@@ -1,10 +1,14 @@
 package fathom.chart;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.IntUnaryOperator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -36,7 +40,7 @@ final class Pixels {
     }
 
     void fill(int opaque) {
-        java.util.Arrays.fill(argb, opaque | 0xff000000);
+        Arrays.fill(argb, opaque | 0xff000000);
     }
 
     /** A filled rectangle; what lies outside of the sheet is lost. */
@@ -131,27 +135,39 @@ final class Pixels {
         return alpha << 24 | colour;
     }
 
+    /** In grey where that is enough, else with a table of colours where there are at most 256: both are much smaller. */
     byte[] png() {
-        boolean opaque = true;
-        boolean grey = true;
-        for (int pixel : argb) {
-            opaque &= pixel >>> 24 == 255;
-            grey &= (pixel >> 16 & 0xff) == (pixel & 0xff) && (pixel >> 8 & 0xff) == (pixel & 0xff);
+        int[] colours = Arrays.stream(argb).distinct().limit(257).sorted().toArray();
+        if (Arrays.stream(colours).allMatch(Pixels::isOpaqueGrey)) {
+            return encoded(
+                    filled(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY), pixel -> pixel & 0xff));
         }
-        int type = opaque
-                ? (grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB)
-                : BufferedImage.TYPE_INT_ARGB;
-        var image = new BufferedImage(width, height, type);
-        if (type == BufferedImage.TYPE_BYTE_GRAY) {
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                    image.getRaster().setSample(x, y, 0, at(x, y) & 0xff);
-                }
-            }
-        } else {
-            image.setRGB(0, 0, width, height, argb, 0, width);
+        if (colours.length <= 256) {
+            boolean transparent = Arrays.stream(colours).anyMatch(colour -> colour >>> 24 != 255);
+            var table = new IndexColorModel(8, colours.length, colours, 0, transparent, -1, DataBuffer.TYPE_BYTE);
+            var image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, table);
+            return encoded(filled(image, pixel -> Arrays.binarySearch(colours, pixel)));
         }
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+        image.setRGB(0, 0, width, height, argb, 0, width);
         return encoded(image);
+    }
+
+    private static boolean isOpaqueGrey(int colour) {
+        int level = colour & 0xff;
+        return colour == (0xff000000 | level * 0x010101);
+    }
+
+    /** An image of one sample a pixel. */
+    private BufferedImage filled(BufferedImage image, IntUnaryOperator sample) {
+        int[] row = new int[width];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                row[x] = sample.applyAsInt(at(x, y));
+            }
+            image.getRaster().setSamples(0, y, width, 1, 0, row);
+        }
+        return image;
     }
 
     private static byte[] encoded(BufferedImage image) {

@@ -1,5 +1,7 @@
 package fathom.chart;
 
+import java.util.List;
+
 /**
  * How often a network is right, by how sure it was (Guo et al. 2017, fig. 1): bars that end on the diagonal mean that it knows
  * what it knows. Below, how many examples are in each bin.
@@ -16,6 +18,11 @@ public record ReliabilityDiagram(String title, Numbers confidence, Numbers accur
     private static final Axis ACROSS = Axis.percent("confidence").between(0, 1);
     private static final Axis UP = Axis.percent("accuracy").between(0, 1);
 
+    private static final Legend LEGEND = new Legend(List.of(
+            new Legend.Key("share that is right", 0, 0, Legend.Sample.BLOCK),
+            new Legend.Key("gap to the mean confidence", 1, 3, Legend.Sample.BLOCK),
+            new Legend.Key("how many", 2, 6, Legend.Sample.BLOCK)));
+
     public ReliabilityDiagram {
         if (accuracy.size() != counts.size() || confidence.size() != counts.size()) {
             throw new IllegalArgumentException("there are %d bins with counts, %d with accuracy, %d with confidence"
@@ -28,20 +35,14 @@ public record ReliabilityDiagram(String title, Numbers confidence, Numbers accur
         Ticks up = Ticks.of(UP, 0, 1, 5, false);
         double left = Plane.roomLeft(UP, up);
         double side = Math.min(LARGEST, look.width() - left - 24);
-        double top = Heading.height(title) + 8;
+        double top = Heading.height(title) + LEGEND.heightOfRows(side + left) + 8;
         double width = Math.min(look.width(), left + side + 24);
         double below = top + side + 14;
         var svg = Svg.begin(look, title, width, below + COUNTS + Plane.roomBelow(ACROSS));
         Heading.draw(svg, title, width);
         var plane = new Plane(
-                Axis.percent("").between(0, 1),
-                UP,
-                new Ticks(0, 1, java.util.List.of(), java.util.List.of()),
-                up,
-                left,
-                top,
-                side,
-                side);
+                Axis.percent("").between(0, 1), UP, new Ticks(0, 1, List.of(), List.of()), up, left, top, side, side);
+        LEGEND.drawRows(svg, Heading.MARGIN, Heading.height(title), side + left);
         plane.drawAxes(svg);
         double most = counts.finite().max().orElse(0);
         Axis many = Axis.whole("").between(0, Math.max(1, most));
@@ -58,7 +59,7 @@ public record ReliabilityDiagram(String title, Numbers confidence, Numbers accur
         for (int i = 0; i < counts.size(); i++) {
             drawBin(svg, plane, histogram, i);
         }
-        svg.line("edge dashed", left, top + side, left + side, top);
+        svg.line("whisker dashed", left, top + side, left + side, top);
         String text = Double.isFinite(error)
                 ? "calibration error " + Digits.text(Axis.Unit.PERCENT, error)
                 : "no numbers to show";

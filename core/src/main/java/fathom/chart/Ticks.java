@@ -87,7 +87,8 @@ record Ticks(double from, double to, List<Double> values, List<String> labels) {
         double to = Double.isFinite(high) && high > from ? high : from * 10;
         int first = (int) Math.floor(StrictMath.log10(from) + ALMOST);
         int last = (int) Math.ceil(StrictMath.log10(to) - ALMOST);
-        int[] factors = last - first <= Math.max(1, most / 3) ? new int[] {1, 2, 5} : new int[] {1};
+        double marks = 3 * (StrictMath.log10(to) - StrictMath.log10(from));
+        int[] factors = marks <= most + 1 ? new int[] {1, 2, 5} : new int[] {1};
         int every = Math.max(1, Math.ceilDiv(last - first, Math.max(1, most)));
         double floor = from;
         double ceiling = to;
