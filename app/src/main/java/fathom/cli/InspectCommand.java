@@ -120,8 +120,7 @@ final class InspectCommand implements Callable<Integer> {
         map.put("trustworthiness", made.projection().trustworthiness());
         map.put("neighbors", made.projection().neighbors());
         switch (made.projection().how()) {
-            case Projection.How.Principal(double first, double second) ->
-                map.put("explained", List.of(first, second));
+            case Projection.How.Principal(double first, double second) -> map.put("explained", List.of(first, second));
             case Projection.How.Neighborly(double divergence, double perplexity, int iterations) -> {
                 map.put("kl", divergence);
                 map.put("perplexity", perplexity);

@@ -55,8 +55,7 @@ final class LookOptions {
         } catch (NumberFormatException _) {
             // Said below.
         }
-        throw new ParameterException(
-                spec.commandLine(), "--per-class is a number above 0 or all; got " + perClass);
+        throw new ParameterException(spec.commandLine(), "--per-class is a number above 0 or all; got " + perClass);
     }
 
     private long budget(CommandSpec spec) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             EvalCommand.class,
             ReportCommand.class,
             InspectCommand.class,
+            CompareCommand.class,
             PredictCommand.class,
             RunsCommand.class,
             SummaryCommand.class,

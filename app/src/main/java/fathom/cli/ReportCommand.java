@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code fathom report}. */
 @Command(
         name = "report",
-        description = "Makes report.html of a run, one file that needs no network and no script, with figures beside it.",
+        description =
+                "Makes report.html of a run, one file that needs no network and no script, with figures beside it.",
         mixinStandardHelpOptions = true,
         footer = {
             "",

@@ -14,19 +14,21 @@ import java.util.stream.IntStream;
 /** What was taken for what, class by class, and whether the network knows what it knows. */
 final class AnswersPart {
     private static final int MOST_CLASSES_DRAWN = 40;
+    private static final int MATRIX = 560;
 
     private AnswersPart() {}
 
     static String of(Survey survey, Figures figures) {
         Answers answers = survey.answers();
         Confusion confusion = answers.confusion();
-        var out = new StringBuilder();
-        if (confusion.classes().size() <= MOST_CLASSES_DRAWN) {
-            out.append(figures.add(
-                    "confusion", HeatMap.confusion("", confusion.classes(), counts(confusion)), Figures.WIDE, ""));
-        }
-        out.append(classes(confusion));
-        return Html.section("classes", "What was taken for what", out.toString())
+        String table = classes(confusion);
+        String both = confusion.classes().size() > MOST_CLASSES_DRAWN
+                ? table
+                : Html.beside(
+                        figures.add(
+                                "confusion", HeatMap.confusion("", confusion.classes(), counts(confusion)), MATRIX, ""),
+                        table);
+        return Html.section("classes", "What was taken for what", both)
                 + Html.section("reliability", "How sure, and how often right", reliability(answers, figures));
     }
 
@@ -67,13 +69,23 @@ final class AnswersPart {
                 Numbers.of(
                         reliability.bins().stream().map(Reliability.Bin::count).toList()),
                 reliability.error());
-        return figures.add(
-                "reliability",
-                diagram,
-                Figures.HALF,
+        var rows = new ArrayList<List<String>>();
+        for (Reliability.Bin bin : reliability.bins()) {
+            if (bin.count() > 0) {
+                rows.add(List.of(
+                        "%s – %s".formatted(Words.decimals(100 * bin.low(), 0), Words.decimals(100 * bin.high(), 0)),
+                        Words.count(bin.count()),
+                        Words.percent(bin.confidence()),
+                        Words.percent(bin.accuracy())));
+            }
+        }
+        String said =
                 "Expected calibration error %s in %d bins (Guo et al. 2017): how far confidence and accuracy lie apart on average."
                         .formatted(
                                 Words.percent(reliability.error()),
-                                reliability.bins().size()));
+                                reliability.bins().size());
+        return Html.beside(
+                figures.add("reliability", diagram, Figures.HALF, ""),
+                Html.table(List.of("sure by %", "#answers", "#confidence", "#accuracy"), rows) + Html.note(said));
     }
 }

@@ -44,6 +44,11 @@ final class Html {
         return "<%s%s>%s</%s>".formatted(name, attributes.isEmpty() ? "" : " " + attributes, inside, name);
     }
 
+    /** Text that keeps to one line. */
+    static String still(String raw) {
+        return element("span", "class=\"still\"", text(raw));
+    }
+
     static String paragraph(String markup) {
         return "<p>" + markup + "</p>\n";
     }
@@ -61,6 +66,11 @@ final class Html {
     /** Figures side by side where there is room. */
     static String row(List<String> figures) {
         return "<div class=\"row\">\n" + String.join("", figures) + "</div>\n";
+    }
+
+    /** A figure with what belongs beside it, where there is room. */
+    static String beside(String figure, String rest) {
+        return "<div class=\"beside\">\n" + figure + "<div>\n" + rest + "</div>\n</div>\n";
     }
 
     /**

@@ -48,26 +48,28 @@ final class InsidePart {
         Gallery gallery = material.gallery().orElseThrow();
         var closeUps = survey.closeUps();
         var captions = new ArrayList<String>();
+        var scales = new ArrayList<String>();
         var drops = new float[closeUps.size() * gallery.height() * gallery.width()];
         int at = 0;
-        double most = 1e-3;
         for (CloseUp closeUp : closeUps) {
             Occlusion seen = closeUp.occlusion();
-            int label = survey.answers().of(closeUp.example()).label(0);
+            String label = material.classes()
+                    .get(survey.answers().of(closeUp.example()).label(0));
             String given = material.classes().get(seen.target());
-            captions.add("%s\n→ %s %d %%"
-                    .formatted(material.classes().get(label), given, Math.round(100 * seen.probability())));
+            captions.add("%s\n→ %s, %d %%".formatted(label, given, Math.round(100 * seen.probability())));
+            double most = largest(seen);
+            scales.add("full at ±%d %%".formatted(Math.round(100 * most)));
             for (int y = 0; y < seen.height(); y++) {
                 for (int x = 0; x < seen.width(); x++) {
-                    drops[at] = seen.drop(y, x);
-                    most = Math.max(most, Math.abs(drops[at]));
-                    at++;
+                    drops[at++] = (float) (seen.drop(y, x) / most);
                 }
             }
         }
         var pictures =
                 gallery.images(closeUps.stream().mapToInt(CloseUp::example).toArray());
-        var maps = Images.signed(drops, gallery.height(), gallery.width(), most);
+        var maps = Images.signed(drops, gallery.height(), gallery.width(), 1);
+        String said =
+                "How the probability of that answer changes when a place is covered: it falls where orange and rises where blue (Zeiler and Fergus 2014). Each picture has its own scale.";
         return "<h3>Where answers come from</h3>\n"
                 + Html.row(List.of(
                         figures.add(
@@ -76,11 +78,18 @@ final class InsidePart {
                                 Figures.HALF,
                                 "Pictures: what each is → what the network took it for."),
                         figures.add(
-                                "occlusion",
-                                new ImageGrid("", maps, captions, closeUps.size()),
-                                Figures.HALF,
-                                "How the probability of that answer changes when a place is covered: it falls where orange, by up to %s, and rises where blue (Zeiler and Fergus 2014)."
-                                        .formatted(Words.percent(most)))));
+                                "occlusion", new ImageGrid("", maps, scales, closeUps.size()), Figures.HALF, said)));
+    }
+
+    /** The largest change on one picture; at least one in fifty, so as not to show noise. */
+    private static double largest(Occlusion seen) {
+        double most = 0.02;
+        for (int y = 0; y < seen.height(); y++) {
+            for (int x = 0; x < seen.width(); x++) {
+                most = Math.max(most, Math.abs(seen.drop(y, x)));
+            }
+        }
+        return most;
     }
 
     /** One picture through the taps that hold pictures. */

@@ -51,8 +51,11 @@ final class MapsPart {
     }
 
     private static String heading(Survey.View view) {
-        return "<h3>%s <small>%s, after %s</small></h3>\n"
-                .formatted(place(view.tap()), Html.text(view.shape().toString()), Html.text(view.title()));
+        return "<h3>After %s <small>at %s, %s</small></h3>\n"
+                .formatted(
+                        Html.text(view.title()),
+                        place(view.tap()),
+                        Html.text(view.shape().toString()));
     }
 
     /** A tap's path as markup. */

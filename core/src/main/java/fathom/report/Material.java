@@ -66,7 +66,8 @@ record Material(
         return new Material(run, manifest, summary, history, network, survey, gallery, List.copyOf(notes));
     }
 
-    private static Network network(Manifest manifest) {
+    /** @throws StoreException if the model does not fit the data */
+    static Network network(Manifest manifest) {
         try {
             return switch (manifest.spec().model()) {
                 case Model.Classifier classifier ->

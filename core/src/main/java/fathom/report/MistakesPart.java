@@ -23,7 +23,7 @@ final class MistakesPart {
                 .get()
                 .images(mistakes.stream().mapToInt(Mistake::example).toArray());
         var captions = mistakes.stream()
-                .map(mistake -> "%s\n→ %s %s"
+                .map(mistake -> "%s\n→ %s, %s"
                         .formatted(
                                 material.classes().get(mistake.label()),
                                 material.classes().get(mistake.given()),

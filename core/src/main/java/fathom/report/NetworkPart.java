@@ -14,7 +14,7 @@ final class NetworkPart {
         return Html.section(
                 "network",
                 "The network",
-                Html.row(List.of(figures.add("network", Diagram.of(network), Figures.HALF, ""), table(network))));
+                figures.add("network", Diagram.of(network), Figures.WIDE, "") + table(network));
     }
 
     private static String table(Network network) {
@@ -23,7 +23,7 @@ final class NetworkPart {
             rows.add(List.of(
                     MapsPart.place(place.path()),
                     Html.text(place.title()),
-                    Html.text(place.out().toString()),
+                    Html.still(place.out().toString()),
                     Words.count(place.parameterCount()),
                     Words.count(place.multiplyAdds())));
         }

@@ -99,10 +99,7 @@ final class Opening {
         for (Published each : experiment.get().published()) {
             rows.add(new Row(
                     each.accuracy(),
-                    List.of(
-                            Html.text(each.what()),
-                            Words.decimals(100 * each.accuracy(), 1) + "\u00a0%",
-                            Html.text(each.source()))));
+                    List.of(Html.text(each.what()), Words.published(each.accuracy()), Html.text(each.source()))));
         }
         if (rows.size() == 1) {
             return "";

@@ -26,7 +26,7 @@ final class ProbesPart {
             rows.add(List.of(
                     MapsPart.place(view.tap()),
                     Html.text(view.title()),
-                    Html.text(view.shape().toString()),
+                    Html.still(view.shape().toString()),
                     String.valueOf(probe.components()),
                     Words.percent(probe.trainAccuracy()),
                     Words.percent(probe.test())));

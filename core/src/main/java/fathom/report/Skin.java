@@ -39,8 +39,12 @@ final class Skin {
             figure { margin: 12px 0; min-width: 0; }
             figure svg { display: block; max-width: 100%; height: auto; }
             figure.wide { overflow-x: auto; }
-            figcaption { margin-top: 4px; max-width: 46rem; }
+            figcaption { margin: 4px 0 0 12px; max-width: 46rem; }
             .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 8px 20px; align-items: start; }
+            .beside { display: flex; flex-wrap: wrap; gap: 8px 28px; align-items: flex-start; }
+            .beside > * { min-width: 0; max-width: 100%; }
+            .beside > div { flex: 1 1 320px; }
+            .still, td code { white-space: nowrap; }
             .toggles { list-style: none; display: flex; flex-wrap: wrap; gap: 6px; margin: 12px 0; padding: 0; }
             .toggles[hidden] { display: none; }
             .toggles button { font: inherit; font-size: .875rem; color: inherit; background: var(--panel); border: 1px solid var(--edge); border-radius: 14px; padding: 1px 12px; cursor: pointer; max-width: 16rem; }

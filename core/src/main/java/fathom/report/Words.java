@@ -20,6 +20,12 @@ final class Words {
                 .formatted(percent(interval.share()), number("%.2f", 100 * interval.low()), percent(interval.high()));
     }
 
+    /** A share with as many digits as it was published with, two at most: 98.3 %, 99.05 %. */
+    static String published(double share) {
+        String digits = number("%.2f", 100 * share);
+        return (digits.endsWith("0") ? digits.substring(0, digits.length() - 1) : digits) + "\u00a0%";
+    }
+
     static String count(long number) {
         return number("%,d", number);
     }
