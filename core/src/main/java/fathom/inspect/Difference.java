@@ -1,7 +1,10 @@
 package fathom.inspect;
 
+import fathom.config.Json;
 import fathom.config.Node;
 import fathom.config.Place;
+import fathom.model.Layer;
+import fathom.model.Model;
 import fathom.run.Spec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,11 +19,13 @@ import java.util.SequencedMap;
  * @param values what each run says there, in the order of the runs; empty text where it says nothing
  */
 public record Difference(String path, List<String> values) {
+    private static final String NETWORK = "model.classifier.network";
+
     public Difference {
         values = List.copyOf(values);
     }
 
-    /** Every place at which not all specs say the same; networks are compared layer by layer. */
+    /** Every place at which not all specs say the same. A network is one place, written as a line of JSON. */
     public static List<Difference> between(List<Spec> specs) {
         var said = specs.stream().map(Difference::said).toList();
         var paths = new LinkedHashSet<String>();
@@ -38,6 +43,12 @@ public record Difference(String path, List<String> values) {
     private static SequencedMap<String, String> said(Spec spec) {
         var said = new LinkedHashMap<String, String>();
         flatten("", Spec.binder().writeFully(spec, Spec.class, Place.DEFAULT), said);
+        switch (spec.model()) {
+            case Model.Classifier(Layer network, var _) -> {
+                said.keySet().removeIf(path -> path.startsWith(NETWORK + "."));
+                said.put(NETWORK, Json.of(Spec.binder().write(network, Layer.class)));
+            }
+        }
         return said;
     }
 

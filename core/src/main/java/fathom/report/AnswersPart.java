@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /** What was taken for what, class by class, and whether the network knows what it knows. */
 final class AnswersPart {
     private static final int MOST_CLASSES_DRAWN = 40;
-    private static final int MATRIX = 560;
+    private static final int MATRIX = 500;
 
     private AnswersPart() {}
 
@@ -43,7 +43,7 @@ final class AnswersPart {
         var rows = new ArrayList<List<String>>();
         for (Confusion.Scores scores : confusion.scores()) {
             rows.add(List.of(
-                    Html.text(scores.name()),
+                    Html.name(scores.name()),
                     Words.count(scores.examples()),
                     Words.percent(scores.precision()),
                     Words.percent(scores.recall()),

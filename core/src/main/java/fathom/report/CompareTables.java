@@ -31,8 +31,7 @@ final class CompareTables {
                     .orElse("–");
             rows.add(List.of(
                     letter(i),
-                    Html.text(entry.spec().experiment()),
-                    Html.still(entry.run().id()),
+                    Html.text(entry.run().id()),
                     isBest ? Html.element("strong", "", accuracy) : accuracy,
                     Words.count(entry.parameters()),
                     String.valueOf(entry.history().epochs().size()),
@@ -44,7 +43,6 @@ final class CompareTables {
                 Html.table(
                         List.of(
                                 "",
-                                "experiment",
                                 "run",
                                 "#test accuracy (95 % interval)",
                                 "#parameters",

@@ -59,7 +59,7 @@ final class CurvesPart {
             return;
         }
         Line line = Line.of(name, epochs(history), values, colour);
-        Optional<Epoch> best = history.best().filter(_ -> !name.equals("train"));
+        Optional<Epoch> best = history.best().filter(_ -> name.equals("validation"));
         lines.add(best.map(epoch -> line.withMark(history.epochs().indexOf(epoch)))
                 .orElse(line));
     }

@@ -49,6 +49,12 @@ final class Html {
         return element("span", "class=\"still\"", text(raw));
     }
 
+    /** A class's name, shortened if it is long, with the whole to hover. */
+    static String name(String raw) {
+        String shown = Words.shortened(raw);
+        return shown.equals(raw) ? text(raw) : element("span", "title=\"" + text(raw) + "\"", text(shown));
+    }
+
     static String paragraph(String markup) {
         return "<p>" + markup + "</p>\n";
     }
@@ -105,7 +111,16 @@ final class Html {
 
     /** Something to open. */
     static String details(String summary, String inside) {
-        return "<details><summary>%s</summary>\n%s</details>\n".formatted(text(summary), inside);
+        return details("", summary, inside);
+    }
+
+    /** Something to close. */
+    static String openDetails(String summary, String inside) {
+        return details(" open", summary, inside);
+    }
+
+    private static String details(String state, String summary, String inside) {
+        return "<details" + state + "><summary>%s</summary>\n%s</details>\n".formatted(text(summary), inside);
     }
 
     /** Lines as they are, in type of one width. */

@@ -11,6 +11,11 @@ import java.util.stream.IntStream;
 
 /** Projections as charts: the points are the examples that {@code answers} are about, in their order. */
 final class MapCharts {
+    private static final int LARGE = 24;
+
+    /** On a grid there must be room for all. */
+    private static final int SMALL = 18;
+
     private MapCharts() {}
 
     /** Points that say what they are when one hovers over them. */
@@ -28,6 +33,7 @@ final class MapCharts {
             String title, Projection map, Answers answers, Images images, ImageScatter.Placing placing) {
         return ImageScatter.of(
                         title, column(map, 0), column(map, 1), classes(answers), answers.classes(), images, placing)
+                .withSide(placing == ImageScatter.Placing.GRID ? SMALL : LARGE)
                 .withLabels(labels(answers));
     }
 

@@ -14,7 +14,8 @@ final class NetworkPart {
         return Html.section(
                 "network",
                 "The network",
-                figures.add("network", Diagram.of(network), Figures.WIDE, "") + table(network));
+                figures.add("network", Diagram.of(network), Figures.WIDE, "")
+                        + Html.openDetails("Layer by layer", table(network)));
     }
 
     private static String table(Network network) {

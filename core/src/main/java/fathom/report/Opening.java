@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The top of a report: the question, the answer, what others reached, and what is missing. */
 final class Opening {
@@ -91,26 +92,29 @@ final class Opening {
         record Row(double accuracy, List<String> cells) {}
         var rows = new ArrayList<Row>();
         Interval here = material.survey().get().answers().accuracy();
-        rows.add(new Row(here.share(), List.of("<strong>this run</strong>", bold(Words.percent(here)), "")));
+        rows.add(new Row(here.share(), List.of("<strong>this run</strong>", bold(Words.percent(here)))));
         reported(experiment.get())
                 .ifPresent(accuracy -> rows.add(new Row(
                         accuracy,
-                        List.of("the course report", Html.text(experiment.get().reported()), ""))));
+                        List.of("the course report", Html.text(experiment.get().reported())))));
         for (Published each : experiment.get().published()) {
-            rows.add(new Row(
-                    each.accuracy(),
-                    List.of(Html.text(each.what()), Words.published(each.accuracy()), Html.text(each.source()))));
+            rows.add(new Row(each.accuracy(), List.of(Html.text(each.what()), Words.published(each.accuracy()))));
         }
         if (rows.size() == 1) {
             return "";
         }
         rows.sort(Comparator.comparingDouble(Row::accuracy).reversed());
+        String sources = experiment.get().published().stream()
+                .map(Published::source)
+                .distinct()
+                .collect(Collectors.joining("; "));
         return Html.section(
                 "others",
                 "Beside others",
                 Html.table(
-                        List.of("classifier", "#test accuracy", "source"),
-                        rows.stream().map(Row::cells).toList()));
+                                List.of("classifier", "#test accuracy"),
+                                rows.stream().map(Row::cells).toList())
+                        + (sources.isEmpty() ? "" : Html.note("Published figures: " + Html.text(sources) + ".")));
     }
 
     private static Optional<Double> reported(Experiment experiment) {

@@ -48,6 +48,7 @@ public final class RunReport {
     private static String page(Material material, Figures figures) {
         var body = new StringBuilder();
         body.append(Opening.header(material));
+        body.append(NetworkPart.of(material, figures));
         body.append(CurvesPart.of(material.history(), figures));
         material.survey().ifPresent(survey -> {
             body.append(AnswersPart.of(survey, figures));
@@ -56,7 +57,6 @@ public final class RunReport {
             body.append(ProbesPart.of(survey, figures));
             body.append(InsidePart.of(material, survey, figures));
         });
-        body.append(NetworkPart.of(material, figures));
         body.append(Closing.of(material));
         return Page.html(
                 material.manifest().spec().experiment() + " · " + material.run().id(), body.toString());

@@ -4,7 +4,7 @@ package fathom.report;
 final class Skin {
     static final String STYLE = """
             :root { color-scheme: light dark; --ink: #1c1c1c; --dim: #5c5c5c; --ground: #ffffff; --panel: #f5f5f3; --edge: #d9d9d5; --link: #0060a0; --warn: #fff4d6; }
-            @media (prefers-color-scheme: dark) { :root { --ink: #e8e8e6; --dim: #a3a3a0; --ground: #161617; --panel: #202022; --edge: #3a3a3d; --link: #6cb6f0; --warn: #3b3212; } }
+            @media (prefers-color-scheme: dark) { :root { --ink: #e8e8e6; --dim: #a3a3a0; --ground: #16181d; --panel: #21242b; --edge: #3a3e47; --link: #6cb6f0; --warn: #3b3212; } }
             * { box-sizing: border-box; }
             body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif; }
             main { max-width: 1000px; margin: 0 auto; padding: 24px 20px 64px; overflow-wrap: anywhere; }
@@ -32,9 +32,9 @@ final class Skin {
             pre { background: var(--panel); border: 1px solid var(--edge); border-radius: 6px; padding: 10px 12px; overflow-x: auto; overflow-wrap: normal; }
             .scroll { overflow-x: auto; max-width: 100%; }
             table { border-collapse: collapse; font-size: .9rem; margin: 12px 0; }
-            th, td { text-align: left; padding: 3px 16px 3px 0; border-bottom: 1px solid var(--edge); vertical-align: top; }
+            th, td { overflow-wrap: break-word; text-align: left; padding: 3px 14px 3px 0; border-bottom: 1px solid var(--edge); vertical-align: top; }
             th { font-weight: 600; color: var(--dim); }
-            td { min-width: 4em; max-width: 24rem; }
+            td { max-width: 24rem; }
             .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
             figure { margin: 12px 0; min-width: 0; }
             figure svg { display: block; max-width: 100%; height: auto; }
@@ -53,7 +53,7 @@ final class Skin {
             .off { opacity: .05; pointer-events: none; }
             circle.lit { stroke: var(--ink); stroke-width: 3; fill-opacity: 1; }
             rect.lit { stroke: var(--ink); stroke-width: 2; }
-            @media (max-width: 700px) { figure.wide svg { min-width: 620px; max-width: none; } h1 { font-size: 1.6rem; } .interval { white-space: normal; } }
+            @media (max-width: 700px) { figure.wide svg { max-width: max(100%, 640px); } h1 { font-size: 1.6rem; } .interval { white-space: normal; } }
             @media print {
               :root { --ink: #000000; --dim: #444444; --ground: #ffffff; --panel: #f5f5f3; --edge: #bbbbbb; --warn: #ffffff; color-scheme: light; }
               body { font-size: 11pt; }
