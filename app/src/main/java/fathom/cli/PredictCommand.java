@@ -1,5 +1,6 @@
 package fathom.cli;
 
+import fathom.data.Preparation;
 import fathom.run.Trained;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,26 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fathom predict}. */
-@Command(name = "predict", description = "Says what a run's network sees in pictures.", mixinStandardHelpOptions = true)
+@Command(
+        name = "predict",
+        description = {
+            "Says what a run's network sees in pictures of any size, grey, inverted or coloured.",
+            "",
+            "They are brought to what the network was trained on. For digits (mnist, toy-digits) as MNIST was made: what differs"
+                    + " from the colour of the border is ink, it is fitted into 20×20 pixels with its aspect kept and put into"
+                    + " 28×28 by its centre of mass. For garments (fashion-mnist) nearly as that set was made: grey on black,"
+                    + " trimmed, the longer side brought to 28 pixels, centred; not sharpened. Networks for colours or for a"
+                    + " folder of images take pictures as drawn.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  fathom predict latest seven.png",
+            "  fathom predict latest *.png --json",
+            "  fathom predict latest test-digit.png --as-drawn"
+        },
+        mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
     private static final int SHOWN = 3;
 
@@ -31,6 +51,18 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private Places places;
 
+    @Option(
+            names = "--as-drawn",
+            description = "Leave the pictures as they are: only made grey where the network expects it, and resized.")
+    private boolean asDrawn;
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description = "How many classes to show (default: ${DEFAULT-VALUE}).",
+            defaultValue = "" + SHOWN)
+    private int top;
+
     @Option(names = "--json", description = "One line of JSON a picture.")
     private boolean json;
 
@@ -38,18 +70,28 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         var out = spec.commandLine().getOut();
         try (var trained = Trained.open(places.run(run))) {
+            Preparation preparation = asDrawn ? Preparation.AS_DRAWN : trained.usualPreparation();
             for (Path image : images) {
-                var guesses = trained.predict(image);
+                var guesses = trained.predict(image, preparation);
                 out.println(json ? line(image, guesses) : text(image, guesses));
             }
         }
         return 0;
     }
 
-    private static String text(Path image, List<Trained.Guess> guesses) {
-        var text = new StringBuilder(image.toString()).append(':');
-        for (Trained.Guess guess : guesses.subList(0, Math.min(SHOWN, guesses.size()))) {
-            text.append(String.format(Locale.ROOT, "  %s %.1f %%", guess.name(), 100 * guess.probability()));
+    private String text(Path image, List<Trained.Guess> guesses) {
+        var shown = guesses.subList(0, Math.clamp(top, 1, guesses.size()));
+        int widest =
+                shown.stream().mapToInt(guess -> guess.name().length()).max().orElse(0);
+        var text = new StringBuilder(image.toString());
+        for (Trained.Guess guess : shown) {
+            String name = guess.name() + " ".repeat(widest - guess.name().length());
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%n  %s  %s %5.1f %%",
+                    name,
+                    ShareBar.of(guess.probability()),
+                    100 * guess.probability()));
         }
         return text.toString();
     }

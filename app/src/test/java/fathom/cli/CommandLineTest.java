@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,7 +143,11 @@ class CommandLineTest {
         ImageIO.write(image, "png", file.toFile());
         var text = Cli.run("predict", "latest", file.toString(), "--runs", runs.toString());
         assertThat(text.code()).isZero();
-        assertThat(text.out()).startsWith(file + ":").contains("%");
+        assertThat(text.out().lines()).hasSize(4);
+        assertThat(text.out()).startsWith(file.toString()).contains("█", " %");
+        var drawn =
+                Cli.run("predict", "latest", file.toString(), "--runs", runs.toString(), "--as-drawn", "--top", "10");
+        assertThat(drawn.out().lines()).hasSize(11);
         JsonNode line = JSON.readTree(Cli.run("predict", "latest", file.toString(), "--runs", runs.toString(), "--json")
                 .out());
         double sum = 0;
@@ -150,6 +155,28 @@ class CommandLineTest {
             sum += probability.asDouble();
         }
         assertThat(sum).isBetween(0.9999, 1.0001);
+    }
+
+    @Test
+    void predictRefusesWhatIsNoPictureOfSomething() throws IOException {
+        Path text = folder.resolve("text.png");
+        Files.writeString(text, "no picture");
+        assertRefused(text, "is neither a PNG nor a JPEG picture");
+        Path empty = folder.resolve("empty.png");
+        ImageIO.write(new BufferedImage(50, 40, BufferedImage.TYPE_BYTE_GRAY), "png", empty.toFile());
+        assertRefused(empty, "is empty: all of it has about the same colour");
+        Path cut = folder.resolve("cut.png");
+        byte[] whole = Files.readAllBytes(empty);
+        Files.write(cut, Arrays.copyOf(whole, whole.length - 20));
+        assertRefused(cut, "is damaged");
+        assertRefused(folder.resolve("none.png"), "does not exist");
+    }
+
+    private static void assertRefused(Path picture, String why) {
+        var result = Cli.run("predict", "latest", picture.toString(), "--runs", runs.toString());
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).contains(picture.toString(), why);
+        assertThat(result.out()).isEmpty();
     }
 
     @Test

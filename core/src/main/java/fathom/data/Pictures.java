@@ -37,6 +37,26 @@ public final class Pictures {
     }
 
     /**
+     * A picture from anywhere as the training pictures of {@code data} are.
+     *
+     * @param shape of the network's input
+     * @throws DataException if it cannot be read, is empty, or cannot be brought to the shape
+     */
+    public static byte[] read(Path file, Shape shape, Data data, Preparation preparation) {
+        if (preparation == Preparation.AS_DRAWN) {
+            return read(file, shape, data.fit());
+        }
+        requirePicture(file, shape);
+        Bitmap picture = ImageFile.read(file);
+        Bitmap prepared = preparation == Preparation.DIGIT
+                ? Sketch.digit(file.toString(), picture)
+                : Sketch.garment(file.toString(), picture);
+        return prepared.withChannels(shape.size(0))
+                .fitted(file, shape.size(1), shape.size(2), data.fit())
+                .bytes();
+    }
+
+    /**
      * Pictures as a network that was trained on {@code data} takes them; their labels are all 0.
      *
      * @param files at least one
@@ -52,10 +72,14 @@ public final class Pictures {
     }
 
     private static Bitmap channelled(Path file, Shape shape) {
+        requirePicture(file, shape);
+        return ImageFile.read(file).withChannels(shape.size(0));
+    }
+
+    private static void requirePicture(Path file, Shape shape) {
         if (shape.rank() != 3 || (shape.size(0) != 1 && shape.size(0) != 3)) {
             throw new DataException(
                     "%s: a picture has a shape of 1 or 3 channels × height × width, not %s".formatted(file, shape));
         }
-        return ImageFile.read(file).withChannels(shape.size(0));
     }
 }

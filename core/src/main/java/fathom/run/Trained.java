@@ -6,6 +6,7 @@ import fathom.data.DataPlaces;
 import fathom.data.Dataset;
 import fathom.data.Datasets;
 import fathom.data.Pictures;
+import fathom.data.Preparation;
 import fathom.data.Split;
 import fathom.engine.Engines;
 import fathom.engine.Learner;
@@ -131,15 +132,24 @@ public final class Trained implements AutoCloseable {
         return learner.weights();
     }
 
-    /**
-     * What the network makes of a picture, the most probable class first. The picture must have the size of the data's
-     * pictures before they were resized or padded, or is brought to the network's.
-     *
-     * @throws fathom.data.DataException if it cannot be read
-     */
+    /** How pictures from elsewhere are brought to those that this network was trained on. */
+    public Preparation usualPreparation() {
+        return Preparation.usual(manifest.spec().data(), manifest.inputShape());
+    }
+
+    /** What the network makes of a picture as it is drawn: {@link #predict(Path, Preparation)}. */
     public List<Guess> predict(Path picture) {
+        return predict(picture, Preparation.AS_DRAWN);
+    }
+
+    /**
+     * What the network makes of a picture, the most probable class first.
+     *
+     * @throws fathom.data.DataException if it cannot be read or is empty
+     */
+    public List<Guess> predict(Path picture, Preparation preparation) {
         Shape shape = manifest.inputShape();
-        byte[] bytes = Pictures.read(picture, shape, manifest.spec().data().fit());
+        byte[] bytes = Pictures.read(picture, shape, manifest.spec().data(), preparation);
         Data.Scale scale = manifest.spec().data().scale();
         var inputs = new float[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
