@@ -1,9 +1,13 @@
 package fathom.cli;
 
+import fathom.inspect.Survey;
 import fathom.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,10 +62,24 @@ final class ReportCommand implements Callable<Integer> {
             line.put("run", chosen.folder().toString());
             line.put("report", written.page().toString());
             line.put("notes", written.notes());
+            written.survey().ifPresent(survey -> add(survey, line));
             console.println(ResultJson.text(line));
         } else {
             console.println(written.page());
         }
         return 0;
+    }
+
+    private static void add(Survey survey, Map<String, Object> line) {
+        var accuracy = survey.answers().accuracy();
+        line.put("split", survey.split().name().toLowerCase(Locale.ROOT));
+        line.put("accuracy", accuracy.share());
+        line.put("interval", List.of(accuracy.low(), accuracy.high()));
+        line.put("macroF1", survey.answers().confusion().macroF1());
+        line.put("calibrationError", survey.answers().reliability().error());
+        var probes = new LinkedHashMap<String, Double>();
+        survey.views()
+                .forEach(view -> probes.put(view.tap(), view.probe().test().share()));
+        line.put("probes", probes);
     }
 }

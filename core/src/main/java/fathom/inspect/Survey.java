@@ -113,7 +113,7 @@ public record Survey(
         private Survey survey() {
             Split split = dataset.examples(Split.TEST).size() > 0 ? Split.TEST : Split.VALIDATION;
             Examples examples = dataset.examples(split);
-            int classes = dataset.classes().size();
+            int classes = classes().size();
             int[] chosen = Sample.balanced(examples, classes, plan.perClass());
             if (chosen.length < 3) {
                 throw new InspectException(
@@ -167,7 +167,7 @@ public record Survey(
         /** What probes need of the training examples; their activations are let go of. */
         private void learn(Learned learned) {
             Examples training = dataset.examples(Split.TRAIN);
-            int[] chosen = Sample.balanced(training, dataset.classes().size(), plan.probePerClass());
+            int[] chosen = Sample.balanced(training, classes().size(), plan.probePerClass());
             Walk walk = walk();
             var activations = taps.stream().map(tap -> walk.keep(tap, chosen)).toList();
             walk.through(training, chosen);
@@ -215,8 +215,13 @@ public record Survey(
             return closeUps;
         }
 
+        /** As the run names them. */
+        private List<String> classes() {
+            return trained.manifest().classes();
+        }
+
         private Walk walk() {
-            return new Walk(trained::predict, trained.network(), dataset.classes(), plan.budget());
+            return new Walk(trained::predict, trained.network(), classes(), plan.budget());
         }
 
         private Tsne tsne() {

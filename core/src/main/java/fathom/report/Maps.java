@@ -82,8 +82,9 @@ public final class Maps {
                 throw new InspectException("the %s split of %s has %d examples: a map needs at least 3"
                         .formatted(request.split().name().toLowerCase(Locale.ROOT), dataset.name(), examples.size()));
             }
-            int[] chosen = Sample.balanced(examples, dataset.classes().size(), plan.perClass());
-            var walk = new Walk(trained::predict, trained.network(), dataset.classes(), plan.budget());
+            List<String> classes = trained.manifest().classes();
+            int[] chosen = Sample.balanced(examples, classes.size(), plan.perClass());
+            var walk = new Walk(trained::predict, trained.network(), classes, plan.budget());
             var kept = taps.stream().map(tap -> walk.keep(tap, chosen)).toList();
             saying.now("looking at %,d examples".formatted(chosen.length));
             Answers answers = walk.through(examples, chosen);

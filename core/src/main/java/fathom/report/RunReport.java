@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code report.html}: a run as a page that needs nothing but itself. The same run gives the same bytes. */
 public final class RunReport {
@@ -18,8 +19,9 @@ public final class RunReport {
      *
      * @param page the HTML file
      * @param notes what is missing on it, and why
+     * @param survey what its figures show of the network; empty if it could not be looked at
      */
-    public record Written(Path page, List<String> notes) {}
+    public record Written(Path page, List<String> notes, Optional<Survey> survey) {}
 
     /**
      * Writes {@code report.html}, {@code figures/} and {@code metrics.csv} into a folder.
@@ -42,7 +44,7 @@ public final class RunReport {
         if (Files.isRegularFile(metrics, LinkOption.NOFOLLOW_LINKS)) {
             output.copy(metrics);
         }
-        return new Written(output.page("report.html", page), material.notes());
+        return new Written(output.page("report.html", page), material.notes(), material.survey());
     }
 
     private static String page(Material material, Figures figures) {
