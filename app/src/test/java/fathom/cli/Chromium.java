@@ -36,8 +36,10 @@ record Chromium(Path program, Path folder) {
     }
 
     /** The document after scripts have run. */
-    Rendered render(Path page) throws IOException, InterruptedException {
-        Path out = run("--dump-dom", page.toUri().toString());
+    Rendered render(Path page, String... more) throws IOException, InterruptedException {
+        var arguments = new ArrayList<>(List.of(more));
+        arguments.addAll(List.of("--dump-dom", page.toUri().toString()));
+        Path out = run(arguments.toArray(String[]::new));
         return new Rendered(Files.readString(out), Files.readString(log()));
     }
 

@@ -124,14 +124,15 @@ class ReportInBrowserTest {
 
     @Test
     void aNarrowPageScrollsNoFurtherThanItsWidth() throws IOException, InterruptedException {
-        String probe = "<script>document.title = 'width ' + document.documentElement.scrollWidth + ' of ' + innerWidth"
-                + "</script></body>";
+        String probe =
+                "<script>document.title = 'width ' + document.documentElement.scrollWidth + ' of ' + document.documentElement.clientWidth"
+                        + "</script></body>";
         Path measured = folder.resolve("measured.html");
         Files.writeString(
                 measured,
                 html.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "")
                         .replace("</body>", probe));
-        var rendered = browser.render(measured);
+        var rendered = browser.render(measured, "--window-size=400,900");
         var title = Pattern.compile("<title>width (\\d+) of (\\d+)</title>").matcher(rendered.document());
         assertThat(title.find()).isTrue();
         assertThat(title.group(1)).isEqualTo(title.group(2));

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  */
 public record Comparison(List<Entry> entries, List<Difference> differences, List<Pair> tests) {
     private static final double[] LEVELS = {
-        0.5, 0.6, 0.7, 0.75, 0.8, 0.82, 0.84, 0.86, 0.88, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985,
-        0.99, 0.992, 0.994, 0.996, 0.998
+        0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.82, 0.84, 0.86, 0.88, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97,
+        0.98, 0.985, 0.99, 0.992, 0.994, 0.996, 0.998
     };
     private static final int MOST_LEVELS = 6;
 
