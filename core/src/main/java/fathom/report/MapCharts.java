@@ -1,7 +1,6 @@
 package fathom.report;
 
 import fathom.chart.ImageScatter;
-import fathom.chart.Images;
 import fathom.chart.Numbers;
 import fathom.chart.ScatterChart;
 import fathom.inspect.Answers;
@@ -11,11 +10,6 @@ import java.util.stream.IntStream;
 
 /** Projections as charts: the points are the examples that {@code answers} are about, in their order. */
 final class MapCharts {
-    private static final int LARGE = 24;
-
-    /** On a grid there must be room for all. */
-    private static final int SMALL = 18;
-
     private MapCharts() {}
 
     /** Points that say what they are when one hovers over them. */
@@ -28,17 +22,15 @@ final class MapCharts {
         return ScatterChart.of(title, column(map, 0), column(map, 1), classes(answers), answers.classes());
     }
 
-    /** Pictures as points. */
+    /** Pictures as points; of those that find no place on a grid, the later ones are left out. */
     static ImageScatter pictures(
-            String title, Projection map, Answers answers, Images images, ImageScatter.Placing placing) {
+            String title, Projection map, Answers answers, Gallery gallery, ImageScatter.Placing placing) {
+        var images = gallery.images(examples(answers));
         return ImageScatter.of(
-                        title, column(map, 0), column(map, 1), classes(answers), answers.classes(), images, placing)
-                .withSide(placing == ImageScatter.Placing.GRID ? SMALL : LARGE)
-                .withLabels(labels(answers));
+                title, column(map, 0), column(map, 1), classes(answers), answers.classes(), images, placing);
     }
 
-    /** Which examples the answers are about. */
-    static int[] examples(Answers answers) {
+    private static int[] examples(Answers answers) {
         return IntStream.range(0, answers.size()).map(answers::example).toArray();
     }
 
@@ -50,7 +42,8 @@ final class MapCharts {
         return Numbers.of(IntStream.range(0, answers.size()).map(answers::label).toArray());
     }
 
-    private static List<String> labels(Answers answers) {
+    /** What is said of each point. */
+    static List<String> labels(Answers answers) {
         return IntStream.range(0, answers.size())
                 .mapToObj(i -> label(answers, i))
                 .toList();

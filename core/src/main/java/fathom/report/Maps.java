@@ -127,9 +127,9 @@ public final class Maps {
         Npy.write(table, map.map());
         files.add(table);
         if (gallery.isPresent()) {
-            var images = gallery.get().images(MapCharts.examples(answers));
             for (var placing : List.of(ImageScatter.Placing.OVERLAPPING, ImageScatter.Placing.GRID)) {
-                var scatter = MapCharts.pictures(title, map, answers, images, placing);
+                var scatter = MapCharts.pictures(title, map, answers, gallery.get(), placing)
+                        .withLabels(MapCharts.labels(answers));
                 String pictures = name + (placing == ImageScatter.Placing.GRID ? "-pictures-grid" : "-pictures");
                 files.add(draw(folder.resolve(pictures + ".svg"), scatter));
                 byte[] png = scatter.png(new Look(Theme.LIGHT, Figures.WIDE));

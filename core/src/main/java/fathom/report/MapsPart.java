@@ -1,10 +1,8 @@
 package fathom.report;
 
 import fathom.chart.ImageScatter;
-import fathom.chart.Images;
 import fathom.chart.Look;
 import fathom.chart.Theme;
-import fathom.inspect.Answers;
 import fathom.inspect.Projection;
 import fathom.inspect.Survey;
 import fathom.inspect.Taps;
@@ -37,8 +35,7 @@ final class MapsPart {
                             said(view.neighborly())))));
         }
         out.append(pictures(material, survey, figures));
-        survey.whole().ifPresent(whole -> out.append(whole(survey, whole, figures)));
-        return Html.section("maps", "Classes come apart", out.toString());
+        return Html.section("maps", "Classes come apart", out.toString()) + whole(material, survey, figures);
     }
 
     private static String perplexity(Survey survey) {
@@ -95,31 +92,48 @@ final class MapsPart {
                 .filter(each -> each.tap().equals(tap))
                 .findFirst()
                 .orElseThrow();
-        Answers sample = survey.sample();
-        Images images = material.gallery().get().images(MapCharts.examples(sample));
         var out = new StringBuilder(
                 "<h3>The pictures themselves <small>t-SNE at %s</small></h3>\n".formatted(place(tap)));
-        for (ImageScatter.Placing placing : List.of(ImageScatter.Placing.OVERLAPPING, ImageScatter.Placing.GRID)) {
-            var scatter = MapCharts.pictures("", view.neighborly(), sample, images, placing);
-            boolean isGrid = placing == ImageScatter.Placing.GRID;
-            String name = isGrid ? "tsne-pictures-grid" : "tsne-pictures";
-            figures.file(name + ".png", scatter.png(new Look(Theme.LIGHT, Figures.WIDE)));
-            out.append(figures.add(
-                    name,
-                    scatter,
-                    Figures.WIDE,
-                    isGrid ? "The same, each picture moved to the nearest free place of a grid." : ""));
+        Gallery gallery = material.gallery().get();
+        var placings = survey.whole().isPresent() // there, the grid is of all
+                ? List.of(ImageScatter.Placing.OVERLAPPING)
+                : List.of(ImageScatter.Placing.OVERLAPPING, ImageScatter.Placing.GRID);
+        for (ImageScatter.Placing placing : placings) {
+            var scatter = MapCharts.pictures("", view.neighborly(), survey.sample(), gallery, placing);
+            out.append(
+                    figure(placing, scatter.withLabels(MapCharts.labels(survey.sample())), "tsne-pictures", figures));
         }
         return out.toString();
     }
 
-    private static String whole(Survey survey, Survey.Whole whole, Figures figures) {
-        return "<h3>All %s examples <small>t-SNE at %s</small></h3>\n"
-                        .formatted(Words.count(survey.answers().size()), place(whole.tap()))
-                + figures.add(
-                        "tsne-all-" + Figures.fileName(whole.tap()),
-                        MapCharts.dots("", whole.map(), survey.answers()),
-                        Figures.WIDE,
-                        said(whole.map()));
+    private static String figure(ImageScatter.Placing placing, ImageScatter scatter, String name, Figures figures) {
+        boolean isGrid = placing == ImageScatter.Placing.GRID;
+        String file = isGrid ? name + "-grid" : name;
+        figures.file(file + ".png", scatter.png(new Look(Theme.LIGHT, Figures.WIDE)));
+        String caption = isGrid ? "The same, each picture moved to the nearest free place of a grid." : "";
+        return figures.add(file, scatter, Figures.WIDE, caption);
+    }
+
+    /** All examples of the split on one map, as points and as pictures. */
+    private static String whole(Material material, Survey survey, Figures figures) {
+        if (survey.whole().isEmpty()) {
+            return "";
+        }
+        Survey.Whole whole = survey.whole().get();
+        var out = new StringBuilder(Html.paragraph("t-SNE of every %s example, at %s, from %d components."
+                .formatted(Opening.split(survey), place(whole.tap()), Projection.REDUCED)));
+        out.append(toggles(material.classes()));
+        out.append(figures.add(
+                "tsne-all-" + Figures.fileName(whole.tap()),
+                MapCharts.dots("", whole.map(), survey.answers()),
+                Figures.WIDE,
+                said(whole.map())));
+        material.gallery().ifPresent(gallery -> {
+            var placing = ImageScatter.Placing.GRID;
+            var scatter = MapCharts.pictures("", whole.map(), survey.answers(), gallery, placing);
+            out.append(figure(placing, scatter, "tsne-all-pictures", figures));
+        });
+        return Html.section(
+                "all", "All %s examples".formatted(Words.count(survey.answers().size())), out.toString());
     }
 }
