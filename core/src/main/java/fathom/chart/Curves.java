@@ -185,7 +185,10 @@ final class Curves {
         svg.end();
     }
 
-    /** The first place around a point that lies in the plane and on no earlier label: left, top, right, bottom. */
+    /**
+     * The place around a point that lies in the plane, on no earlier label and on as little of the curves as can be: left, top,
+     * right, bottom.
+     */
     private double[] freeBox(double x, double y, double width) {
         double left = Math.max(plane.left() + 3, Math.min(x - width / 2, plane.left() + plane.width() - width));
         double[][] candidates = {
@@ -196,17 +199,41 @@ final class Curves {
             {left, y + 27, left + width, y + 42},
             {left, y - 42, left + width, y - 27},
         };
+        double[] best = candidates[0];
+        int least = Integer.MAX_VALUE;
         for (double[] box : candidates) {
             boolean inside = box[0] >= plane.left()
                     && box[2] <= plane.left() + plane.width() + 20
                     && box[1] >= plane.top() - 4
                     && box[3] <= plane.top() + plane.height();
-            if (inside && taken.stream().noneMatch(other -> overlap(box, other))) {
-                taken.add(box);
-                return box;
+            if (inside && taken.stream().noneMatch(other -> overlap(box, other)) && covered(box) < least) {
+                best = box;
+                least = covered(box);
             }
         }
-        return candidates[0];
+        taken.add(best);
+        return best;
+    }
+
+    /** How many points of curves, four to a segment, a box would cover. */
+    private int covered(double[] box) {
+        int count = 0;
+        for (Line line : lines) {
+            for (int i = 0; i + 1 < line.y().size(); i++) {
+                for (int quarter = 0; quarter < 4; quarter++) {
+                    double x =
+                            between(plane.x(line.x().get(i)), plane.x(line.x().get(i + 1)), quarter / 4.0);
+                    double y =
+                            between(plane.y(line.y().get(i)), plane.y(line.y().get(i + 1)), quarter / 4.0);
+                    count += x > box[0] && x < box[2] && y > box[1] && y < box[3] ? 1 : 0;
+                }
+            }
+        }
+        return count;
+    }
+
+    private static double between(double from, double to, double share) {
+        return from + share * (to - from);
     }
 
     private static boolean overlap(double[] a, double[] b) {

@@ -26,7 +26,7 @@ public record ImageScatter(
     /** Pixels of the PNG for each pixel of the chart along one side: pictures stay sharp when the page is enlarged. */
     private static final int DENSITY = 2;
 
-    private static final int BACKGROUND = 24;
+    private static final int BACKGROUND = 10;
     private static final double DARKEST = 0.3;
     private static final double STEPS = 23;
     private static final int USUAL_SIDE = 24;
@@ -86,7 +86,8 @@ public record ImageScatter(
     /** Pictures that cannot cover each other are one PNG a class, with the class {@code c3}; else all are in one PNG. */
     @Override
     public String svg(Look look) {
-        var legend = Legend.ofClasses(names);
+        var classNames = Legend.ofClasses(names);
+        var legend = look.theme() == Theme.AUTO ? classNames.withFixedColours() : classNames;
         boolean beside = look.width() >= NARROW;
         double room = look.width() - 2 * Heading.MARGIN;
         double legendWidth = beside ? legend.widthOfColumn(LEGEND) + 16 : 0;

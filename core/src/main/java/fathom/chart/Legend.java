@@ -13,6 +13,7 @@ final class Legend {
     private static final double SIZE = 12;
 
     private final List<Key> keys;
+    private final boolean fixed;
 
     /** How the sample beside a name looks. */
     enum Sample {
@@ -27,7 +28,17 @@ final class Legend {
     record Key(String name, int index, int colour, Sample sample) {}
 
     Legend(List<Key> keys) {
+        this(keys, false);
+    }
+
+    private Legend(List<Key> keys, boolean fixed) {
         this.keys = List.copyOf(keys);
+        this.fixed = fixed;
+    }
+
+    /** With the colours for light ground on any ground, as pictures have them that cannot change theirs. */
+    Legend withFixedColours() {
+        return new Legend(keys, true);
     }
 
     /** One dot for each class. */
@@ -97,8 +108,11 @@ final class Legend {
         return Math.min(LONGEST, Words.width(key.name(), SIZE));
     }
 
-    private static void draw(Svg svg, Key key, double x, double y, double room) {
+    private void draw(Svg svg, Key key, double x, double y, double room) {
         svg.group("key k" + key.colour() % Palette.SIZE).attribute("data-class", key.index());
+        if (fixed) {
+            svg.attribute("style", "color:" + Palette.css(Palette.onLight(key.colour())));
+        }
         double middle = y + ROW / 2 - 1;
         switch (key.sample()) {
             case LINE -> svg.line("line", x + 1, middle, x + 17, middle);

@@ -16,6 +16,7 @@ final class Words {
     };
 
     private static final int LETTER = 667;
+    private static final int RAISED = 400;
     private static final int WIDE = 1000;
     private static final double RESERVE = 1.08;
     private static final String ELLIPSIS = "…";
@@ -48,10 +49,17 @@ final class Words {
         if (codePoint >= ' ' && codePoint - ' ' < WIDTHS.length) {
             return WIDTHS[codePoint - ' '];
         }
+        boolean wide = codePoint == '…'
+                || (codePoint >= 0x2190 && codePoint <= 0x21FF) // arrows
+                || (codePoint >= 0x1100 && codePoint < 0x1E00)
+                || codePoint >= 0x2E80;
         return switch (Character.getType(codePoint)) {
             case Character.NON_SPACING_MARK, Character.FORMAT -> 0;
-            case Character.OTHER_NUMBER -> 400; // superscripts
-            default -> codePoint >= 0x1100 && !(codePoint >= 0x1E00 && codePoint < 0x2E80) ? WIDE : LETTER;
+            default -> wide ? WIDE : isRaised(codePoint) ? RAISED : LETTER;
         };
+    }
+
+    private static boolean isRaised(int codePoint) {
+        return "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".indexOf(codePoint) >= 0;
     }
 }

@@ -18,7 +18,9 @@ final class Sketch {
     /** @throws DataException if the picture is empty */
     static Bitmap digit(String file, Bitmap picture) {
         var foreground = Foreground.of(file, picture);
-        Bitmap digit = fitted(crop(foreground.ink(), foreground.box()), DIGIT);
+        var box = foreground.box();
+        boolean fits = Math.max(box.height(), box.width()) == DIGIT; // one of MNIST's own, say, stays as it is
+        Bitmap digit = fitted(crop(foreground.ink(), fits ? box : foreground.strokes()), DIGIT);
         return placed(
                 digit,
                 shift(massCentre(digit, 1), digit.shape().size(1)),

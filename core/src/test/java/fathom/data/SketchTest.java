@@ -125,6 +125,24 @@ class SketchTest {
                 .isLessThan(NEARLY);
     }
 
+    /** A photograph of paper: darker towards one corner, with grain. */
+    @Test
+    void aShadowIsNoInk() {
+        byte[] seven = seven();
+        var draws = Draws.of(2, "grain", 0);
+        byte[] photograph = new byte[400 * 300];
+        for (int i = 0; i < photograph.length; i++) {
+            int y = Math.floorDiv(i / 300 - 60, 8);
+            int x = Math.floorDiv(i % 300 - 50, 8);
+            double ink = y >= 0 && y < 28 && x >= 0 && x < 28 ? (seven[y * 28 + x] & 0xff) / 255.0 : 0;
+            double paper = 215 - 20 * (i / 120_000.0) - 25 * (i % 300 / 300.0) + draws.nextDouble(-6, 6);
+            photograph[i] = (byte) (paper - 130 * ink);
+        }
+        Path file = folder.resolve("photograph.png");
+        MadeUp.write(file, Png.grey(400, 300, photograph));
+        assertThat(difference(seven, prepared(file))).isLessThan(NEARLY);
+    }
+
     @Test
     void otherInputsGetThePreparedPictureAsTheirTrainingPicturesWere() {
         Path file = drawn(6, 300, 300, 20, 90, ink -> new int[] {(int) (255 - 255 * ink)});
@@ -159,6 +177,20 @@ class SketchTest {
                 assertThat(out[y * 28 + x] & 0xff).isBetween(expected - (seam ? 40 : 0), expected + (seam ? 40 : 0));
             }
         }
+    }
+
+    @Test
+    void grainDoesNotWidenGarments() {
+        var draws = Draws.of(3, "grain", 0);
+        byte[] pixels = new byte[300 * 300];
+        for (int i = 0; i < pixels.length; i++) {
+            boolean inside = i / 300 >= 100 && i / 300 < 200 && i % 300 >= 130 && i % 300 < 180;
+            pixels[i] = (byte) Math.round((inside ? 60 : 240) + draws.nextDouble(-5, 5));
+        }
+        Path file = folder.resolve("dress.png");
+        MadeUp.write(file, Png.grey(300, 300, pixels));
+        byte[] out = Pictures.read(file, INPUT, Data.of("fashion-mnist"), Preparation.GARMENT);
+        assertThat(ink(out)).isEqualTo(28 * 14);
     }
 
     @Test
