@@ -124,18 +124,41 @@ class ReportInBrowserTest {
 
     @Test
     void aNarrowPageScrollsNoFurtherThanItsWidth() throws IOException, InterruptedException {
-        String probe =
-                "<script>document.title = 'width ' + document.documentElement.scrollWidth + ' of ' + document.documentElement.clientWidth"
-                        + "</script></body>";
-        Path measured = folder.resolve("measured.html");
+        String title = titleAfter(
+                "'width ' + document.documentElement.scrollWidth + ' of ' + document.documentElement.clientWidth",
+                "--window-size=400,900");
+        var widths = Pattern.compile("width (\\d+) of (\\d+)").matcher(title);
+        assertThat(widths.matches()).isTrue();
+        assertThat(widths.group(1)).isEqualTo(widths.group(2));
+    }
+
+    @Test
+    void aSwitchHidesOneClassOfAllMapsOfItsSection() throws IOException, InterruptedException {
+        String title = titleAfter("""
+                (() => {
+                  const maps = document.querySelector("#maps");
+                  maps.querySelectorAll(".toggles button")[3].click();
+                  const off = [...maps.querySelectorAll(".off")];
+                  const points = off.filter(part => part.matches("circle[data-index]")).length;
+                  const others = off.filter(part => !part.matches(".c3")).length;
+                  return points + " points, " + others + " others, " + document.querySelectorAll(".off").length;
+                })()""");
+        var counts = Pattern.compile("(\\d+) points, (\\d+) others, (\\d+)").matcher(title);
+        assertThat(counts.matches()).as(title).isTrue();
+        assertThat(Integer.parseInt(counts.group(1))).isPositive();
+        assertThat(counts.group(2)).isEqualTo("0");
+    }
+
+    /** What an expression says on the page once its own script has run; without the policy, which would refuse to ask. */
+    private static String titleAfter(String expression, String... flags) throws IOException, InterruptedException {
+        Path asked = folder.resolve("asked.html");
+        String open = html.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "");
         Files.writeString(
-                measured,
-                html.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "")
-                        .replace("</body>", probe));
-        var rendered = browser.render(measured, "--window-size=400,900");
-        var title = Pattern.compile("<title>width (\\d+) of (\\d+)</title>").matcher(rendered.document());
+                asked, open.replace("</body>", "<script>document.title = " + expression + "</script></body>"));
+        var title = Pattern.compile("<title>([^<]*)</title>")
+                .matcher(browser.render(asked, flags).document());
         assertThat(title.find()).isTrue();
-        assertThat(title.group(1)).isEqualTo(title.group(2));
+        return title.group(1);
     }
 
     private static int lastRowOfInk(BufferedImage image) {

@@ -44,10 +44,11 @@ final class Skin {
             .beside { display: flex; flex-wrap: wrap; gap: 8px 28px; align-items: flex-start; }
             .beside > * { min-width: 0; max-width: 100%; }
             .beside > div { flex: 1 1 320px; }
+            .beside td:first-child { max-width: 11rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
             .still, td code { white-space: nowrap; }
             .toggles { list-style: none; display: flex; flex-wrap: wrap; gap: 6px; margin: 12px 0; padding: 0; }
             .toggles[hidden] { display: none; }
-            .toggles button { font: inherit; font-size: .875rem; color: inherit; background: var(--panel); border: 1px solid var(--edge); border-radius: 14px; padding: 1px 12px; cursor: pointer; max-width: 16rem; }
+            .toggles button { font: inherit; font-size: .875rem; color: inherit; background: var(--panel); border: 1px solid var(--edge); border-radius: 14px; padding: 1px 12px; cursor: pointer; max-width: 16rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
             .toggles button[aria-pressed="false"] { opacity: .45; text-decoration: line-through; }
             .toggles button:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
             .off { opacity: .05; pointer-events: none; }
