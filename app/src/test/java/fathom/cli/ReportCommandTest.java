@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ class ReportCommandTest {
     }
 
     private static Path train(String... arguments) {
-        var all = new java.util.ArrayList<>(List.of("train"));
+        var all = new ArrayList<>(List.of("train"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--runs", runs.toString(), "--json"));
         var trained = Cli.run(all.toArray(String[]::new));
@@ -228,6 +229,13 @@ class ReportCommandTest {
         assertThat(much.err()).contains("activations of 150 examples at \"0\" (6×24×24) need 2 MB");
         assertThat(Cli.run("inspect", first.toString(), "--per-class", "none").err())
                 .contains("--per-class is a number above 0 or all; got none");
+    }
+
+    @Test
+    void aReportOfTooMuchIsRefusedBeforeAnyWork() {
+        var much = Cli.run("report", first.toString(), "--at", "0", "--per-class", "all", "--memory", "1");
+        assertThat(much.code()).isEqualTo(2);
+        assertThat(much.err()).contains("look at fewer examples a class").doesNotContain("learning probes");
     }
 
     @Test

@@ -120,16 +120,14 @@ public record Survey(
                         "the data has %d examples to look at: at least 3 are needed".formatted(chosen.length));
             }
 
+            Walk walk = walk();
+            var kept = taps.stream().map(tap -> walk.keep(tap, chosen)).toList(); // refused here if it is too much
             saying.now("learning probes");
             var learned = new Learned(taps.size());
             learn(learned);
-
             saying.now("looking at %,d examples".formatted(examples.size()));
-            Walk walk = walk();
-            var kept = new ArrayList<Supplier<Matrix>>();
             var projected = new ArrayList<Supplier<Matrix>>();
             for (int i = 0; i < taps.size(); i++) {
-                kept.add(walk.keep(taps.get(i), chosen));
                 projected.add(walk.project(taps.get(i), learned.components.get(i), examples.size(), plan.threads()));
             }
             String features = Taps.features(taps);

@@ -12,6 +12,7 @@ import fathom.model.ModelException;
 import fathom.model.Network;
 import fathom.model.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -134,8 +135,7 @@ class WalkTest {
         assertThat(Sample.labels(examples, chosen)).hasSize(40);
         assertThat(chosen).isSorted().doesNotHaveDuplicates();
         assertThat(List.of(0, 1))
-                .allMatch(c ->
-                        java.util.Arrays.stream(chosen).filter(i -> i % 2 == c).count() == 20);
+                .allMatch(c -> Arrays.stream(chosen).filter(i -> i % 2 == c).count() == 20);
         assertThat(Sample.balanced(examples, 2, 20)).isEqualTo(chosen);
         assertThat(Sample.balanced(examples, 2, Integer.MAX_VALUE)).hasSize(101);
     }
