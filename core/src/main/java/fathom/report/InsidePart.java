@@ -39,7 +39,7 @@ final class InsidePart {
                         "filters",
                         grid,
                         Figures.WIDE,
-                        shown(images.count(), filters.count(), "filters")
+                        shown(images.count(), filters.count(), "filter")
                                 + ". Blue is negative, orange positive, white zero; full at ±%s."
                                         .formatted(Words.decimals(most, 3)));
     }
@@ -107,7 +107,7 @@ final class InsidePart {
                     "maps-" + Figures.fileName(maps.tap()),
                     new ImageGrid("", images, List.of(), Math.min(COLUMNS, images.count())),
                     Figures.HALF,
-                    "%s: %s".formatted(MapsPart.place(maps.tap()), shown(images.count(), maps.count(), "channels"))));
+                    "%s: %s".formatted(MapsPart.place(maps.tap()), shown(images.count(), maps.count(), "channel"))));
         }
         return "<h3>What one picture becomes <small>example %d, %s</small></h3>\n"
                         .formatted(
@@ -117,7 +117,10 @@ final class InsidePart {
     }
 
     private static String shown(int shown, int all, String what) {
-        return shown < all ? "the first %d of %d %s".formatted(shown, all, what) : "%d %s".formatted(all, what);
+        if (shown < all) {
+            return "the first %d of %d %ss".formatted(shown, all, what);
+        }
+        return all == 1 ? "1 " + what : "%d %ss".formatted(all, what);
     }
 
     private static float[] values(Planes planes, int most) {

@@ -44,7 +44,7 @@ final class Skin {
             .beside { display: flex; flex-wrap: wrap; gap: 8px 28px; align-items: flex-start; }
             .beside > * { min-width: 0; max-width: 100%; }
             .beside > div { flex: 1 1 320px; }
-            .beside td:first-child { max-width: 11rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+            .beside td:first-child { max-width: 8rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
             .still, td code { white-space: nowrap; }
             .toggles { list-style: none; display: flex; flex-wrap: wrap; gap: 6px; margin: 12px 0; padding: 0; }
             .toggles[hidden] { display: none; }
