@@ -232,6 +232,17 @@ class ReportCommandTest {
     }
 
     @Test
+    void aSetWithTwoTestExamplesIsReportedByItsCurves() throws IOException {
+        Path run = train(folder.resolve("small.yaml").toString(), "--set", "data.count=12", "--epochs", "1");
+        var report = Cli.run("report", run.toString());
+        assertThat(report.code()).as(report.err()).isZero();
+        assertThat(report.err()).contains("has 2 examples to test on: at least 3 are needed");
+        assertThat(Files.readString(run.resolve("report.html")))
+                .contains("Learning")
+                .doesNotContain("NaN");
+    }
+
+    @Test
     void aReportOfTooMuchIsRefusedBeforeAnyWork() {
         var much = Cli.run("report", first.toString(), "--at", "0", "--per-class", "all", "--memory", "1");
         assertThat(much.code()).isEqualTo(2);

@@ -1,5 +1,6 @@
 package fathom.inspect;
 
+import fathom.data.DataException;
 import fathom.data.Dataset;
 import fathom.data.Examples;
 import fathom.data.Split;
@@ -92,7 +93,9 @@ public record Survey(
      * Looks at a trained network.
      *
      * @param saying is told what is being done
-     * @throws InspectException if the budget does not suffice, or there is too little to look at
+     * @throws InspectException if the budget does not suffice
+     * @throws DataException if there are too few examples
+     * @throws IllegalArgumentException if something in the network is not a finite number
      * @throws fathom.model.ModelException if there is no such tap
      */
     public static Survey of(Trained trained, Dataset dataset, Plan plan, Saying saying) {
@@ -115,11 +118,7 @@ public record Survey(
             Examples examples = dataset.examples(split);
             int classes = classes().size();
             int[] chosen = Sample.balanced(examples, classes, plan.perClass());
-            if (chosen.length < 3) {
-                throw new InspectException(
-                        "the data has %d examples to look at: at least 3 are needed".formatted(chosen.length));
-            }
-
+            requireEnough(split, chosen.length, 3);
             Walk walk = walk();
             var kept = taps.stream().map(tap -> walk.keep(tap, chosen)).toList(); // refused here if it is too much
             saying.now("learning probes");
@@ -162,10 +161,18 @@ public record Survey(
                     closeUps(examples, answers));
         }
 
+        private void requireEnough(Split split, int examples, int least) {
+            if (examples < least) {
+                throw new DataException("%s has %d examples to %s: at least %d are needed"
+                        .formatted(dataset.name(), examples, split == Split.TRAIN ? "train on" : "test on", least));
+            }
+        }
+
         /** What probes need of the training examples; their activations are let go of. */
         private void learn(Learned learned) {
             Examples training = dataset.examples(Split.TRAIN);
             int[] chosen = Sample.balanced(training, classes().size(), plan.probePerClass());
+            requireEnough(Split.TRAIN, chosen.length, 2);
             Walk walk = walk();
             var activations = taps.stream().map(tap -> walk.keep(tap, chosen)).toList();
             walk.through(training, chosen);

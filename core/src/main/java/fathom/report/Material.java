@@ -60,7 +60,7 @@ record Material(
             survey = Optional.of(seen);
             gallery = Gallery.of(
                     dataset.examples(seen.split()), manifest.spec().data().scale());
-        } catch (CheckpointException | DataException | EngineException e) {
+        } catch (CheckpointException | DataException | EngineException | IllegalArgumentException e) {
             notes.add("The network could not be looked at: " + e.getMessage());
         }
         return new Material(run, manifest, summary, history, network, survey, gallery, List.copyOf(notes));
