@@ -3,6 +3,7 @@ package fathom.cli;
 import fathom.config.ConfigException;
 import fathom.data.DataException;
 import fathom.engine.DivergedException;
+import fathom.inspect.InspectException;
 import fathom.model.ModelException;
 import fathom.run.CheckpointException;
 import fathom.run.RunLockedException;
@@ -34,7 +35,7 @@ final class Failures implements IExecutionExceptionHandler {
 
     private static int exitCode(Throwable problem) {
         return switch (problem) {
-            case ConfigException _, ModelException _ -> USAGE;
+            case ConfigException _, ModelException _, InspectException _ -> USAGE;
             case DataException _ -> DATA;
             case CheckpointException _ -> CHECKPOINT;
             case RunLockedException _ -> LOCKED;

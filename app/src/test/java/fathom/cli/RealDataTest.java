@@ -52,4 +52,16 @@ class RealDataTest {
     private static double accuracy(JsonNode result) {
         return result.get("test").get("accuracy").asDouble();
     }
+
+    /** Report A: classes are mixed at first and come apart with depth; at its three places, and the pixels before them. */
+    @Test
+    void probesOfTheDigitNetworkRiseWithDepth() {
+        String run = train("mnist-cnn", "--epochs", "1").get("run").asString();
+        var report = Cli.run("report", run, "--json", "--at", "input,block1.3,block2.3,5");
+        assertThat(report.code()).as(report.err()).isZero();
+        var probes = JSON.readTree(report.lastLine()).get("probes");
+        var accuracies = probes.values().stream().map(JsonNode::asDouble).toList();
+        assertThat(accuracies).hasSize(4).isSorted();
+        assertThat(accuracies.getLast() - accuracies.getFirst()).isGreaterThan(0.05);
+    }
 }

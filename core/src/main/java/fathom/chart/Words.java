@@ -19,6 +19,10 @@ final class Words {
     private static final int RAISED = 400;
     private static final int WIDE = 1000;
     private static final double RESERVE = 1.08;
+
+    /** Room that was reckoned from a text's own width, by another way, must do for it. */
+    private static final double ROUNDING = 1e-6;
+
     private static final String ELLIPSIS = "…";
 
     private Words() {}
@@ -30,7 +34,7 @@ final class Words {
 
     /** The text, or as much of its beginning as fits, with an ellipsis. */
     static String shortened(String text, double size, double room) {
-        if (width(text, size) <= room) {
+        if (width(text, size) <= room + ROUNDING) {
             return text;
         }
         double left = room - width(ELLIPSIS, size);

@@ -20,6 +20,7 @@ final class FashionDeep {
         return new Experiment(
                 "How far does a deep network with branches get on garments?",
                 "93.72 %",
+                Published.ON_GARMENTS,
                 new Spec(
                         "fashion-deep",
                         Data.of("fashion-mnist").withSize(32).withScale(new Data.Scale.Normalise(0.286041, 0.353024)),

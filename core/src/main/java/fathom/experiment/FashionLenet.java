@@ -18,6 +18,7 @@ final class FashionLenet {
         return new Experiment(
                 "What does LeNet of 1998 reach on garments?",
                 "79 %",
+                Published.ON_GARMENTS,
                 spec("fashion-lenet", new Model.Classifier(Models.lenet(), new Loss.CrossEntropy(0)), 20));
     }
 
@@ -25,6 +26,7 @@ final class FashionLenet {
         return new Experiment(
                 "How much do wider 3×3 convolutions with batch norm add to LeNet on garments?",
                 "84 %",
+                Published.ON_GARMENTS,
                 spec("fashion-lenet-wide", new Model.Classifier(Models.lenetWide(), new Loss.CrossEntropy(0)), 12));
     }
 

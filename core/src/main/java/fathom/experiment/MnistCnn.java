@@ -25,6 +25,7 @@ final class MnistCnn {
         return new Experiment(
                 "How far does a small convolutional network get on handwritten digits?",
                 "99.39 %",
+                Published.ON_DIGITS,
                 new Spec(
                         "mnist-cnn",
                         Data.of("mnist").withAugmentation(new Augmentation.Shift(2), new Augmentation.Rotate(10)),

@@ -17,6 +17,7 @@ final class MnistLenetSmall {
         return new Experiment(
                 "What do three small convolutions reach, and do their saved weights give the same number elsewhere?",
                 "95.56 %",
+                Published.ON_DIGITS,
                 new Spec(
                         "mnist-lenet-small",
                         Data.of("mnist"),

@@ -17,6 +17,7 @@ final class MnistMlp {
         return new Experiment(
                 "What does a small fully connected network reach with plain gradient descent on raw pixels?",
                 "",
+                Published.ON_DIGITS,
                 new Spec(
                         "mnist-mlp",
                         Data.of("mnist").withScale(new Data.Scale.Raw()),

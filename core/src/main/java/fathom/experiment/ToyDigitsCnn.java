@@ -9,6 +9,7 @@ import fathom.model.Models;
 import fathom.run.Spec;
 import fathom.train.Schedule;
 import fathom.train.Training;
+import java.util.List;
 
 final class ToyDigitsCnn {
     private ToyDigitsCnn() {}
@@ -17,6 +18,7 @@ final class ToyDigitsCnn {
         return new Experiment(
                 "Does everything work here? A small CNN learns made-up digits that are drawn on the spot.",
                 "",
+                List.of(),
                 new Spec(
                         "toy-digits",
                         Data.of("toy-digits"),

@@ -126,12 +126,15 @@ public final class Pca {
             known++;
         }
         products.team().run((d + 255) / 256, task -> {
+            int first = task * 256;
+            double[] x = new double[Math.min(d, first + 256) - first];
             for (int i = 0; i < n; i++) {
-                for (int c = task * 256; c < Math.min(d, (task + 1) * 256); c++) {
-                    double x = (double) (points.values()[i * d + c] - scaling.shift()[c]) * scaling.factor();
-                    for (int a = 0; a < k; a++) {
-                        axes[a][c] += left[a][i] * x;
-                    }
+                for (int c = 0; c < x.length; c++) {
+                    float value = points.values()[i * d + first + c] - scaling.shift()[first + c];
+                    x[c] = (double) value * scaling.factor();
+                }
+                for (int a = 0; a < k; a++) {
+                    addScaled(axes[a], first, left[a][i], x);
                 }
             }
         });
@@ -199,6 +202,12 @@ public final class Pca {
             sum += symmetric[i * m + i];
         }
         return sum;
+    }
+
+    private static void addScaled(double[] to, int first, double factor, double[] what) {
+        for (int c = 0; c < what.length; c++) {
+            to[first + c] += factor * what[c];
+        }
     }
 
     /** How many components there are. */

@@ -3,6 +3,7 @@ package fathom.run;
 import fathom.data.Batch;
 import fathom.data.Data;
 import fathom.data.DataPlaces;
+import fathom.data.Dataset;
 import fathom.data.Datasets;
 import fathom.data.Pictures;
 import fathom.data.Preparation;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** A run's network with its kept weights, ready for use. */
 public final class Trained implements AutoCloseable {
@@ -28,12 +30,14 @@ public final class Trained implements AutoCloseable {
 
     private final Run run;
     private final Manifest manifest;
+    private final Network network;
     private final Progress progress;
     private final Learner learner;
 
-    private Trained(Run run, Manifest manifest, Progress progress, Learner learner) {
+    private Trained(Run run, Manifest manifest, Network network, Progress progress, Learner learner) {
         this.run = run;
         this.manifest = manifest;
+        this.network = network;
         this.progress = progress;
         this.learner = learner;
     }
@@ -65,7 +69,7 @@ public final class Trained implements AutoCloseable {
                     checkpoint.weights(),
                     new LinkedHashMap<>(),
                     checkpoint.progress().step());
-            return new Trained(run, manifest, checkpoint.progress(), learner);
+            return new Trained(run, manifest, network, checkpoint.progress(), learner);
         } catch (RuntimeException e) {
             learner.close();
             throw new CheckpointException(
@@ -75,6 +79,14 @@ public final class Trained implements AutoCloseable {
 
     public Run run() {
         return run;
+    }
+
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    public Network network() {
+        return network;
     }
 
     /** Where the training stood when these weights were saved. */
@@ -95,10 +107,29 @@ public final class Trained implements AutoCloseable {
      * @throws fathom.data.DataException if the data is missing, damaged, or not what the run began with
      */
     public Evaluated evaluate(Split split, DataPlaces places) {
+        var examples = dataset(places).examples(split);
+        return new Evaluated(examples.size(), Evaluation.of(learner, examples, EVALUATION_BATCH));
+    }
+
+    /**
+     * The data that the run was trained on.
+     *
+     * @throws fathom.data.DataException if it is missing, damaged, or not what the run began with
+     */
+    public Dataset dataset(DataPlaces places) {
         var dataset = Datasets.open(manifest.spec().data(), places);
         manifest.requireSameData(dataset);
-        var examples = dataset.examples(split);
-        return new Evaluated(examples.size(), Evaluation.of(learner, examples, EVALUATION_BATCH));
+        return dataset;
+    }
+
+    /** Log-probabilities and the outputs of layers, as {@link Learner#predict} gives them. */
+    public List<float[]> predict(Batch batch, List<String> taps) {
+        return learner.predict(batch, taps);
+    }
+
+    /** Every array of the network by parameter name, copied. */
+    public SequencedMap<String, float[]> weights() {
+        return learner.weights();
     }
 
     /** How pictures from elsewhere are brought to those that this network was trained on. */

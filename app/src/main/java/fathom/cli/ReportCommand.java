@@ -1,0 +1,85 @@
+package fathom.cli;
+
+import fathom.inspect.Survey;
+import fathom.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fathom report}. */
+@Command(
+        name = "report",
+        description =
+                "Makes report.html of a run, one file that needs no network and no script, with figures beside it.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  fathom report latest",
+            "  fathom report latest --at input,block1.3,block2.3 --per-class 100 --out page/"
+        })
+final class ReportCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", description = Places.RUN)
+    private String run = "";
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where it goes (default: the run's own folder).")
+    private @Nullable Path out;
+
+    @Mixin
+    private LookOptions look;
+
+    @Mixin
+    private Places places;
+
+    @Option(names = "--json", description = "Ends standard output with one line of JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        var plan = look.plan(spec);
+        var chosen = places.run(run);
+        var err = spec.commandLine().getErr();
+        Path folder = out == null ? chosen.folder() : out;
+        var written = RunReport.write(chosen, places.data(), plan, folder, what -> err.println(what + " ..."));
+        written.notes().forEach(err::println);
+        var console = spec.commandLine().getOut();
+        if (json) {
+            var line = new LinkedHashMap<String, Object>();
+            line.put("run", chosen.folder().toString());
+            line.put("report", written.page().toString());
+            line.put("notes", written.notes());
+            written.survey().ifPresent(survey -> add(survey, line));
+            console.println(ResultJson.text(line));
+        } else {
+            console.println(written.page());
+        }
+        return 0;
+    }
+
+    private static void add(Survey survey, Map<String, Object> line) {
+        var accuracy = survey.answers().accuracy();
+        line.put("split", survey.split().name().toLowerCase(Locale.ROOT));
+        line.put("accuracy", accuracy.share());
+        line.put("interval", List.of(accuracy.low(), accuracy.high()));
+        line.put("macroF1", survey.answers().confusion().macroF1());
+        line.put("calibrationError", survey.answers().reliability().error());
+        var probes = new LinkedHashMap<String, Double>();
+        survey.views()
+                .forEach(view -> probes.put(view.tap(), view.probe().test().share()));
+        line.put("probes", probes);
+    }
+}

@@ -1,0 +1,116 @@
+package fathom.inspect;
+
+import fathom.run.Run;
+import fathom.run.Spec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * Several runs beside each other.
+ *
+ * @param entries the runs, in the order they were named
+ * @param differences where their specs differ
+ * @param tests every pair of runs that answered the same examples
+ */
+public record Comparison(List<Entry> entries, List<Difference> differences, List<Pair> tests) {
+    private static final double[] LEVELS = {
+        0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.82, 0.84, 0.86, 0.88, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97,
+        0.98, 0.985, 0.99, 0.992, 0.994, 0.996, 0.998
+    };
+    private static final int MOST_LEVELS = 6;
+
+    /**
+     * One run.
+     *
+     * @param parameters how many numbers its training moves
+     * @param answers to the test examples; empty if its network or its data is not there
+     * @param note why there are no answers
+     */
+    public record Entry(Run run, Spec spec, long parameters, History history, Optional<Answers> answers, String note) {}
+
+    /** Two runs, by their place among the entries, and whether one is better. */
+    public record Pair(int first, int second, McNemar test) {}
+
+    public Comparison {
+        entries = List.copyOf(entries);
+        differences = List.copyOf(differences);
+        tests = List.copyOf(tests);
+    }
+
+    /** Compares runs. Those that answered other examples have no test together. */
+    public static Comparison of(List<Entry> entries) {
+        var tests = new ArrayList<Pair>();
+        for (int i = 0; i < entries.size(); i++) {
+            for (int j = i + 1; j < entries.size(); j++) {
+                var first = entries.get(i).answers();
+                var second = entries.get(j).answers();
+                if (first.isPresent() && second.isPresent() && isAboutTheSame(entries.get(i), entries.get(j))) {
+                    tests.add(new Pair(i, j, McNemar.of(first.get(), second.get())));
+                }
+            }
+        }
+        return new Comparison(
+                entries, Difference.between(entries.stream().map(Entry::spec).toList()), tests);
+    }
+
+    private static boolean isAboutTheSame(Entry first, Entry second) {
+        var one = first.answers().orElseThrow();
+        var other = second.answers().orElseThrow();
+        return first.run()
+                        .manifest()
+                        .dataProvenance()
+                        .equals(second.run().manifest().dataProvenance())
+                && one.hasSameExamplesAs(other);
+    }
+
+    /**
+     * Levels of test accuracy worth comparing by: those that a run passed after its first epoch, or that not all passed; at
+     * most six, the highest that any reached.
+     */
+    public List<Double> levels() {
+        var worth = new ArrayList<Double>();
+        for (double level : LEVELS) {
+            var reached = entries.stream()
+                    .map(entry -> entry.history().reached(level))
+                    .toList();
+            boolean isReached = reached.stream().anyMatch(Optional::isPresent);
+            boolean isTrivial =
+                    reached.stream().allMatch(at -> at.isPresent() && at.get().epoch() == 1);
+            if (isReached && !isTrivial) {
+                worth.add(level);
+            }
+        }
+        return List.copyOf(worth.subList(Math.max(0, worth.size() - MOST_LEVELS), worth.size()));
+    }
+
+    /**
+     * Examples that two runs answered differently, one of them rightly; those first on which the two were surest together.
+     *
+     * @return places among the answers of {@code pair.first()}, which are those of {@code pair.second()}, too
+     */
+    public List<Integer> disagreements(Pair pair, int most) {
+        Answers first = entries.get(pair.first()).answers().orElseThrow();
+        Answers second = entries.get(pair.second()).answers().orElseThrow();
+        return IntStream.range(0, first.size())
+                .filter(i -> first.isRight(i) != second.isRight(i))
+                .boxed()
+                .sorted((a, b) -> Double.compare(
+                        first.confidence(b) + second.confidence(b), first.confidence(a) + second.confidence(a)))
+                .limit(most)
+                .toList();
+    }
+
+    /** The entry with the highest test accuracy; empty if none has answers. */
+    public OptionalInt best() {
+        return IntStream.range(0, entries.size())
+                .filter(i -> entries.get(i).answers().isPresent())
+                .reduce((a, b) -> share(b) > share(a) ? b : a);
+    }
+
+    private double share(int entry) {
+        return entries.get(entry).answers().orElseThrow().accuracy().share();
+    }
+}

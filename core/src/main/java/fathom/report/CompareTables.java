@@ -1,0 +1,119 @@
+package fathom.report;
+
+import fathom.inspect.Comparison;
+import fathom.inspect.Comparison.Entry;
+import fathom.inspect.History;
+import fathom.inspect.McNemar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The tables of a comparison. */
+final class CompareTables {
+    private static final int LETTERS = 26;
+
+    private CompareTables() {}
+
+    /** What a run is called on the page: A, B, … Z, then A2 and so on. */
+    static String letter(int place) {
+        String letter = String.valueOf((char) ('A' + place % LETTERS));
+        return place < LETTERS ? letter : letter + (place / LETTERS + 1);
+    }
+
+    static String runs(Comparison comparison) {
+        var rows = new ArrayList<List<String>>();
+        OptionalInt best = comparison.best();
+        for (int i = 0; i < comparison.entries().size(); i++) {
+            Entry entry = comparison.entries().get(i);
+            boolean isBest = best.isPresent() && best.getAsInt() == i;
+            String accuracy = entry.answers()
+                    .map(answers -> Words.percent(answers.accuracy()))
+                    .orElse("–");
+            rows.add(List.of(
+                    letter(i),
+                    Html.text(entry.run().id()),
+                    isBest ? Html.element("strong", "", accuracy) : accuracy,
+                    Words.count(entry.parameters()),
+                    String.valueOf(entry.history().epochs().size()),
+                    Words.seconds(entry.history().secondsPerEpoch())));
+        }
+        return Html.section(
+                "runs",
+                "The runs",
+                Html.table(
+                        List.of(
+                                "",
+                                "run",
+                                "#test accuracy (95 % interval)",
+                                "#parameters",
+                                "#epochs",
+                                "#time an epoch"),
+                        rows));
+    }
+
+    static String tests(Comparison comparison) {
+        if (comparison.tests().isEmpty()) {
+            return Html.section(
+                    "tests",
+                    "Is one better?",
+                    Html.paragraph("The runs were not tested on the same examples, so there is no paired test."));
+        }
+        var rows = new ArrayList<List<String>>();
+        for (Comparison.Pair pair : comparison.tests()) {
+            McNemar test = pair.test();
+            String a = letter(pair.first());
+            String b = letter(pair.second());
+            rows.add(List.of(
+                    "%s and %s".formatted(a, b),
+                    Words.count(test.onlyFirst()),
+                    Words.count(test.onlySecond()),
+                    Words.probability(test.p()),
+                    kind(test.kind()),
+                    verdict(test, a, b)));
+        }
+        return Html.section(
+                "tests",
+                "Is one better?",
+                Html.table(List.of("runs", "#only the first right", "#only the second right", "#p", "test", ""), rows)
+                        + Html.note(
+                                "McNemar's test of examples that exactly one of two runs gets right; two-sided. Fewer than 25 of them: exact binomial; else chi-squared with continuity correction (Edwards 1948). It says nothing about other seeds of the same spec."));
+    }
+
+    private static String kind(McNemar.Kind kind) {
+        return switch (kind) {
+            case EXACT_BINOMIAL -> "exact";
+            case CHI_SQUARED -> "chi-squared";
+        };
+    }
+
+    private static String verdict(McNemar test, String a, String b) {
+        if (test.p() >= 0.05) {
+            return "may be chance";
+        }
+        return (test.onlyFirst() > test.onlySecond() ? a : b) + " is better";
+    }
+
+    static String levels(Comparison comparison) {
+        var levels = comparison.levels();
+        if (levels.isEmpty()) {
+            return "";
+        }
+        var header = new ArrayList<String>(List.of("test accuracy of"));
+        for (int i = 0; i < comparison.entries().size(); i++) {
+            header.add("#" + letter(i));
+        }
+        var rows = new ArrayList<List<String>>();
+        for (double level : levels) {
+            var row = new ArrayList<String>(List.of(Words.published(level)));
+            for (Entry entry : comparison.entries()) {
+                row.add(entry.history().reached(level).map(CompareTables::said).orElse("not reached"));
+            }
+            rows.add(row);
+        }
+        return Html.section("levels", "Time to get there", Html.table(header, rows));
+    }
+
+    private static String said(History.Reached reached) {
+        return "epoch %d, %s".formatted(reached.epoch(), Words.seconds(reached.seconds()));
+    }
+}

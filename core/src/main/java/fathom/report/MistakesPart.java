@@ -1,0 +1,48 @@
+package fathom.report;
+
+import fathom.chart.ImageGrid;
+import fathom.chart.Theme;
+import fathom.inspect.Answers.Mistake;
+import fathom.inspect.Survey;
+import java.util.List;
+
+/** The wrong answers of which the network was surest. */
+final class MistakesPart {
+    private static final int MOST = 32;
+    private static final int COLUMNS = 8;
+
+    private MistakesPart() {}
+
+    static String of(Material material, Survey survey, Figures figures) {
+        int wrong = survey.answers().size() - survey.answers().right();
+        if (material.gallery().isEmpty() || wrong == 0) {
+            return "";
+        }
+        List<Mistake> mistakes = survey.answers().mistakes(MOST);
+        var images = material.gallery()
+                .get()
+                .images(mistakes.stream().mapToInt(Mistake::example).toArray());
+        var captions = mistakes.stream()
+                .map(mistake -> "%s\n→ %s, %s"
+                        .formatted(
+                                material.classes().get(mistake.label()),
+                                material.classes().get(mistake.given()),
+                                whole(mistake.confidence())))
+                .toList();
+        var grid = new ImageGrid("", images, captions, COLUMNS);
+        figures.file("mistakes.png", grid.png(Theme.LIGHT, 3));
+        return Html.section(
+                "mistakes",
+                "The surest mistakes",
+                Html.paragraph(
+                                "%s of %s answers are wrong. Below each picture: what it is → what the network took it for, and how sure it was."
+                                        .formatted(
+                                                Words.count(wrong),
+                                                Words.count(survey.answers().size())))
+                        + figures.add("mistakes", grid, Figures.WIDE, ""));
+    }
+
+    private static String whole(double share) {
+        return Math.round(100 * share) + " %";
+    }
+}
