@@ -92,7 +92,7 @@ class NativeMemoryTest {
         useEverything(1);
         long before = allocatedBytes();
         try (var _ = torch.ones(10 << 20)) {
-            assertThat(allocatedBytes() - before).isGreaterThan(39L << 20);
+            assertThat(allocatedBytes() - before).isGreaterThan(32L << 20); // 40, less what the JVM frees meanwhile
         }
         assertThat(allocatedBytes() - before).isLessThan(8L << 20);
     }
