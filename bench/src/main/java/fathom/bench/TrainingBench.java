@@ -116,6 +116,7 @@ public final class TrainingBench {
                 "jdk.incubator.vector",
                 "-XX:+UseG1GC",
                 "-XX:+UseTransparentHugePages",
+                "-XX:-BackgroundCompilation",
                 "-Xmx2g",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -27,6 +27,7 @@ final class Input implements Operation {
                 (pass, group, worker) -> {
                     int count = out.count();
                     int first = (pass.firstExample + group * site.lanes()) * count;
+                    site.kernels().touch(pass.batch.inputs(), first, pass.examplesIn(group) * count);
                     site.kernels()
                             .toLanes(
                                     pass.batch.inputs(),
