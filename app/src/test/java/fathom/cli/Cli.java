@@ -33,6 +33,8 @@ final class Cli {
                 "-XX:+UseSerialGC",
                 "-Xmx1g",
                 "--enable-native-access=ALL-UNNAMED",
+                "--add-modules",
+                "jdk.incubator.vector",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

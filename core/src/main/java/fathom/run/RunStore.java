@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 
 /** A folder of runs: {@code EXPERIMENT/yyyyMMdd-HHmmss-EXPERIMENT-xxxx/}. */
 public final class RunStore {
+    /** Begins the name of a folder that is being made. */
+    private static final String UNFINISHED = ".";
+
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final int LONGEST_NAME = 56;
     private static final int ATTEMPTS = 100;
@@ -67,10 +70,11 @@ public final class RunStore {
      */
     public Run create(Spec spec, SequencedMap<String, String> environment, Dataset dataset) {
         try {
-            Run run = new Run(newFolder(spec.experiment()));
+            Path folder = newFolder(spec.experiment());
+            Run run = new Run(folder);
             var manifest = new Manifest(
                     Manifest.FORMAT,
-                    run.id(),
+                    idOf(folder).substring(UNFINISHED.length()),
                     clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                     spec,
                     dataset.shape().sizes(),
@@ -81,12 +85,17 @@ public final class RunStore {
             Files.createDirectory(run.file("checkpoints"));
             new DurableFile(disk, run.file("spec.json")).replace(Run.text(manifest));
             new DurableFile(disk, run.file("summary.json")).replace(Run.text(Summary.of(manifest)));
-            return run;
+            // Only now is it a run: whoever is killed before leaves nothing that looks like one.
+            Path finished = folder.resolveSibling(manifest.id());
+            disk.replace(folder, finished);
+            disk.sync(root.resolve(spec.experiment()));
+            return new Run(finished);
         } catch (IOException e) {
             throw new StoreException("cannot make a run in %s: %s".formatted(root, e), e);
         }
     }
 
+    /** A folder under a name that is not a run's yet. */
     private Path newFolder(String experiment) throws IOException {
         Path parent = Files.createDirectories(root.resolve(experiment));
         String name = experiment.substring(0, Math.min(LONGEST_NAME, experiment.length()));
@@ -97,7 +106,9 @@ public final class RunStore {
                             name,
                             UUID.randomUUID().toString().substring(0, 4));
             try {
-                return Files.createDirectory(parent.resolve(id)); // fails if it is there: two processes never share one
+                if (!Files.exists(parent.resolve(id))) {
+                    return Files.createDirectory(parent.resolve(UNFINISHED + id)); // two processes never share one
+                }
             } catch (FileAlreadyExistsException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -155,7 +166,11 @@ public final class RunStore {
 
     private static void addEntries(Path experiment, List<Path> found) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(experiment)) {
-            entries.forEach(found::add);
+            for (Path entry : entries) {
+                if (!idOf(entry).startsWith(UNFINISHED)) {
+                    found.add(entry);
+                }
+            }
         } catch (NoSuchFileException _) {
             // Deleted while we looked: then it has no runs.
         }
