@@ -115,7 +115,6 @@ public final class TrainingBench {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "-XX:+UseG1GC",
-                "-XX:+UseTransparentHugePages",
                 "-XX:-BackgroundCompilation",
                 "-Xmx2g",
                 "-cp",
