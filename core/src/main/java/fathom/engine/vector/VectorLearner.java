@@ -24,6 +24,10 @@ final class VectorLearner implements Learner {
     private static final int FLOATS_AT_ONCE = 1 << 23;
 
     private static final int MOST_GROUPS_AT_ONCE = 16;
+
+    /** Fewer would leave threads without work; most of what a large network needs is each thread's own in any case. */
+    private static final int LEAST_GROUPS_AT_ONCE = 4;
+
     private static final int PLANS_KEPT = 4;
 
     private final Assignment assignment;
@@ -234,7 +238,7 @@ final class VectorLearner implements Learner {
         long floats = network.leaves().stream()
                 .mapToLong(place -> place.out().count())
                 .sum();
-        return Math.clamp(FLOATS_AT_ONCE / (floats * kernels.lanes()), 1, MOST_GROUPS_AT_ONCE);
+        return Math.clamp(FLOATS_AT_ONCE / (floats * kernels.lanes()), LEAST_GROUPS_AT_ONCE, MOST_GROUPS_AT_ONCE);
     }
 
     private Site site(int groups, boolean isTraining) {
