@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Curves over a common axis, with bands where deviations are known and a ring at marked points.
@@ -79,7 +80,7 @@ public record LineChart(String title, Axis x, Axis y, List<Line> lines) implemen
         });
     }
 
-    private static DoubleStream shown(Axis axis, java.util.stream.Stream<Numbers> numbers) {
+    private static DoubleStream shown(Axis axis, Stream<Numbers> numbers) {
         return numbers.flatMapToDouble(Numbers::finite).filter(value -> visible(axis, value));
     }
 

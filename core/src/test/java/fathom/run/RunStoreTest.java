@@ -65,6 +65,17 @@ final class RunStoreTest {
     }
 
     @Test
+    void aFolderThatWasNeverFinishedIsNoRun() throws IOException {
+        Run run = Specs.create(store, "fashion");
+        Files.createDirectories(run.folder().resolveSibling(".20261121-120001-fashion-0000/checkpoints"));
+        assertThat(store.list()).hasSize(1);
+        assertThat(store.find("latest").id()).isEqualTo(run.id());
+        try (var entries = Files.list(root.resolve("runs/fashion"))) {
+            assertThat(entries).hasSize(2); // creating the run left nothing else
+        }
+    }
+
+    @Test
     void longNamesStillGiveIdsOfEightyCharacters() {
         Run run = Specs.create(store, "x".repeat(80));
         assertThat(run.id()).hasSizeLessThanOrEqualTo(80).matches("[a-z0-9][a-z0-9._-]{0,79}");

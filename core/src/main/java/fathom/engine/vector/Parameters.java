@@ -2,6 +2,7 @@ package fathom.engine.vector;
 
 import fathom.model.Network;
 import fathom.model.Parameter;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,10 +94,6 @@ final class Parameters {
         return slot(name).rowStep();
     }
 
-    boolean has(String name) {
-        return slots.containsKey(name);
-    }
-
     private Slot slot(String name) {
         Slot slot = slots.get(name);
         if (slot == null) {
@@ -154,7 +151,7 @@ final class Parameters {
     }
 
     void clearState(float[] m) {
-        java.util.Arrays.fill(m, begin + stateShift(0), begin + stateShift(kinds.size()), 0);
+        Arrays.fill(m, begin + stateShift(0), begin + stateShift(kinds.size()), 0);
     }
 
     private static void check(String what, SequencedMap<String, float[]> given, SequencedMap<String, float[]> own) {

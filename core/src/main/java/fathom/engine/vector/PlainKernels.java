@@ -14,7 +14,7 @@ final class PlainKernels implements Kernels {
 
     @Override
     public String about() {
-        return "plain loops: add --add-modules jdk.incubator.vector to the JVM's options for speed";
+        return "plain loops";
     }
 
     @Override
@@ -199,10 +199,6 @@ final class PlainKernels implements Kernels {
 
     @Override
     public void toRows(float[] m, int from, int[] place, int examples, float[] rows, int to, int step, int scratch) {
-        for (int e = 0; e < place.length; e++) {
-            for (int lane = 0; lane < examples; lane++) {
-                rows[to + lane * step + e] = m[from + place[e] + lane];
-            }
-        }
+        Transpose.toRows(LANES, m, from, place, examples, rows, to, step);
     }
 }

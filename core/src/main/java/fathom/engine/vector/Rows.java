@@ -20,8 +20,7 @@ final class Rows {
         }
     }
 
-    /** The same for one channel. */
-    static void forEachOfPlane(Value first, Value second, int firstAt, int secondAt, Stretch stretch) {
+    private static void forEachOfPlane(Value first, Value second, int firstAt, int secondAt, Stretch stretch) {
         for (int row = 0; row < first.height; row++) {
             stretch.run(firstAt + row * first.row(), secondAt + row * second.row(), first.stretch());
         }

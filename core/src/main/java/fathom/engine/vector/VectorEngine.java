@@ -29,7 +29,7 @@ public final class VectorEngine implements Engine {
         static {
             if (!HAS_VECTORS) {
                 KERNELS = new PlainKernels();
-                SELF_CHECK = "not needed";
+                SELF_CHECK = "no Vector API: give the JVM --add-modules jdk.incubator.vector for speed";
             } else {
                 var kernels = new VectorKernels();
                 double gflops = WarmUp.run(kernels);

@@ -8,9 +8,9 @@
  * a sum of weight × vector at offsets that a table gives.
  *
  * <p>Read in this order: {@link fathom.engine.vector.Planner} (layers to operations), {@link fathom.engine.vector.Value}
- * and {@link fathom.engine.vector.Memory} (where numbers lie), {@link fathom.engine.vector.Schedule} (what runs when),
- * one operation, say {@link fathom.engine.vector.Convolution}, and its loop in
- * {@link fathom.engine.vector.VectorKernels}.
+ * and {@link fathom.engine.vector.Layout} (where numbers lie), {@link fathom.engine.vector.Schedule} (what runs when), one
+ * operation, say {@link fathom.engine.vector.Convolution} with its {@link fathom.engine.vector.WindowSums}, and its loop in
+ * {@link fathom.engine.vector.VectorKernels} and {@link fathom.engine.vector.Tile4x6}.
  */
 @NullMarked
 package fathom.engine.vector;

@@ -1,5 +1,6 @@
 package fathom.engine.torch;
 
+import static fathom.model.Layer.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fathom.data.Batch;
@@ -11,6 +12,7 @@ import fathom.engine.Optimizer;
 import fathom.engine.RandomNetworks;
 import fathom.engine.vector.VectorEngine;
 import fathom.model.Network;
+import fathom.model.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -49,6 +51,22 @@ class EnginesAgreeTest {
         assertThat(cases).hasSize(NETWORKS);
         for (int i = 0; i < NETWORKS; i++) {
             compare(cases.get(i), optimizer(i));
+        }
+    }
+
+    /**
+     * A batch large enough that the vector engine computes the first convolution again instead of keeping it, and that
+     * several slices of groups add to each weight's gradient. It has no bends, which so many numbers would surely meet.
+     */
+    @Test
+    void onTheGradientsOfALargeBatch() {
+        Network network = Network.of(
+                chain(convSame(32, 3), batchNorm(), averagePool(2, 2), convSame(8, 3), flatten(), linear(10)),
+                Shape.of(1, 28, 28));
+        Batch batch = Learners.noise(network.input(), 256);
+        try (Learner vector = new Learners(VECTOR).open(network, Optimizer.sgd(0.1));
+                Learner torch = new Learners(TORCH).open(network, Optimizer.sgd(0.1))) {
+            assertClose("256 digits", vector.gradients(batch, 0), torch.gradients(batch, 0), SYMMETRY, TOLERANCE);
         }
     }
 
