@@ -10,6 +10,30 @@ from torch import nn
 
 RATES = [0.05, 0.02, 0.1]  # a schedule, so that the rate of each step matters
 
+LENGTHS = torch.tensor([3, 6, 1, 4])  # of the texts
+
+
+class Reader(nn.Sequential):
+    """Layers of sequences on packed tokens; the last LSTM gives its final states."""
+
+    def forward(self, words):
+        x = words
+        for layer in self:
+            if isinstance(layer, nn.LSTM):
+                packed = nn.utils.rnn.pack_padded_sequence(x, LENGTHS, batch_first=True, enforce_sorted=False)
+                packed, (states, _) = layer(packed)
+                x = nn.utils.rnn.pad_packed_sequence(packed, batch_first=True)[0]
+            elif isinstance(layer, nn.Identity):
+                x = states.transpose(0, 1).flatten(1)
+            else:
+                x = layer(x)
+        return x
+
+
+def words():
+    return torch.randint(1, 9, (4, 6)) * (torch.arange(6) < LENGTHS[:, None])
+
+
 NETWORKS = {
     "picture": (
         lambda: nn.Sequential(
@@ -23,6 +47,13 @@ NETWORKS = {
             nn.Linear(4, 3), nn.LogSoftmax(dim=1)),
         (5,),
         nn.NLLLoss()),
+    "text": (
+        lambda: Reader(
+            nn.Embedding(9, 4, padding_idx=0), nn.LSTM(4, 3, batch_first=True, bidirectional=True), nn.LayerNorm(6),
+            nn.LSTM(6, 5, batch_first=True), nn.LSTM(5, 4, batch_first=True, bidirectional=True), nn.Identity(),
+            nn.Linear(8, 3)),
+        words,
+        nn.CrossEntropyLoss(label_smoothing=0.1)),
 }
 
 OPTIMIZERS = {
@@ -57,9 +88,11 @@ def fresh(make):
 
 def case(make, shape, loss):
     torch.manual_seed(3)
-    x, y = torch.randn(4, *shape), torch.tensor([0, 2, 1, 2])
+    x, y = shape() if callable(shape) else torch.randn(4, *shape), torch.tensor([0, 2, 1, 2])
     net = fresh(make)
     it = {"inputs": numbers(x), "labels": y.tolist(), "weights": weights(net), "rates": RATES, "clip": CLIP}
+    if callable(shape):
+        it["lengths"] = LENGTHS.tolist()
     value = loss(net(x), y)
     value.backward()
     it["loss"] = value.item()

@@ -32,13 +32,15 @@ public final class TrainDigits {
         var runs = new RunStore(Path.of(arguments[0]));
         var result = Job.start(spec, runs, DataPlaces.here(Optional.empty()), TrainDigits::show, () -> false);
         var test = result.outcome().test().orElseThrow();
-        System.out.printf("test: %.1f %% right, loss %.3f%n", 100 * test.accuracy(), test.loss());
+        System.out.printf(
+                "test: %.1f %% right, loss %.3f%n", 100 * test.accuracy().orElseThrow(), test.loss());
     }
 
     private static void show(Event event) {
         if (event instanceof Event.EpochDone epoch) {
             System.out.printf(
-                    "epoch %d: %.1f %%%n", epoch.epoch(), 100 * epoch.train().accuracy());
+                    "epoch %d: %.1f %%%n",
+                    epoch.epoch(), 100 * epoch.train().accuracy().orElseThrow());
         }
     }
 }

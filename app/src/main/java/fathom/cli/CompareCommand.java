@@ -60,12 +60,14 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String runs(Comparison comparison) {
-        var table = new Table("run", "test accuracy", "95 % interval", "epochs", "seconds an epoch", "parameters");
+        var table = new Table("run", "test", "95 % interval", "epochs", "seconds an epoch", "parameters");
         for (Comparison.Entry entry : comparison.entries()) {
             var accuracy = entry.answers().map(answers -> answers.accuracy());
             table.row(
                     entry.run().id(),
-                    accuracy.map(a -> format("%.2f %%", 100 * a.share())).orElse(""),
+                    accuracy.map(a -> format("%.2f %%", 100 * a.share()))
+                            .or(() -> entry.test().map(MetricsWords::cell))
+                            .orElse(""),
                     accuracy.map(a -> format("%.2f", 100 * a.low()) + " – " + format("%.2f", 100 * a.high()))
                             .orElse(""),
                     String.valueOf(entry.history().epochs().size()),
@@ -104,6 +106,7 @@ final class CompareCommand implements Callable<Integer> {
                                     "accuracy", answers.accuracy().share(),
                                     "low", answers.accuracy().low(),
                                     "high", answers.accuracy().high()))
+                            .or(() -> entry.test().map(test -> Map.of("loss", test.loss())))
                             .orElse(null));
             map.put("secondsPerEpoch", entry.history().secondsPerEpoch());
             entries.add(map);

@@ -55,6 +55,12 @@ final class DataExportCommand implements Callable<Integer> {
     @Option(names = "--size", paramLabel = "N", description = "Side to which pictures are brought, 0 to leave them.")
     private int size;
 
+    @Option(
+            names = "--crop",
+            paramLabel = "N",
+            description = "Side of the square that is cut out of the middle first, 0 for none.")
+    private int crop;
+
     @Option(names = "--count", paramLabel = "N", description = "How many pictures a made-up set draws for training.")
     private int count = 12_000;
 
@@ -75,7 +81,7 @@ final class DataExportCommand implements Callable<Integer> {
             write(table.numbers(), table.labels());
             return 0;
         }
-        var data = new Data(set, new Data.Scale.Unit(), size, Data.Fit.RESIZE, 0, 0, List.of(), count, 0);
+        var data = new Data(set, new Data.Scale.Unit(), size, Data.Fit.RESIZE, 0, 0, List.of(), count, 0, crop);
         Dataset dataset = Datasets.open(data, DataPlaces.here(Optional.ofNullable(dataDir)));
         List<Examples> splits = switch (part) {
             case TRAIN -> List.of(dataset.examples(Split.TRAIN));

@@ -2,6 +2,8 @@ package fathom.cli;
 
 import fathom.data.DataPlaces;
 import fathom.data.Fetch;
+import fathom.data.LfwFiles;
+import fathom.data.PublicSet;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,8 +31,13 @@ final class DataFetchCommand implements Callable<Integer> {
         var places = DataPlaces.here(Optional.empty());
         var progress = ProgressDisplay.isTerminal() ? redrawn(err) : plain(err);
         for (var set : sets.chosen()) {
-            err.println("from " + set.home());
-            spec.commandLine().getOut().println(new Fetch(progress).fetch(set, places));
+            switch (set) {
+                case PublicSet published -> {
+                    err.println("from " + published.home());
+                    spec.commandLine().getOut().println(new Fetch(progress).fetch(published, places));
+                }
+                case LfwFiles lfw -> err.println(lfw.name() + ": " + lfw.remedy(places));
+            }
         }
         return 0;
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code fathom data verify}. */
 @Command(
         name = "verify",
-        description = "Reads every file of the data sets and compares its SHA-256 with the published one.",
+        description = "Reads every file of the data sets and compares SHA-256 with what is published.",
         mixinStandardHelpOptions = true)
 final class DataVerifyCommand implements Callable<Integer> {
     @Spec
@@ -39,7 +39,9 @@ final class DataVerifyCommand implements Callable<Integer> {
                 if (check.state() != FileCheck.State.PRESENT) {
                     whole = false;
                     out.println("         " + check.reason());
-                    out.println("         expected SHA-256 " + check.expected());
+                    if (!check.expected().isEmpty()) {
+                        out.println("         expected SHA-256 " + check.expected());
+                    }
                     if (!check.actual().isEmpty()) {
                         out.println("         found    SHA-256 " + check.actual());
                     }

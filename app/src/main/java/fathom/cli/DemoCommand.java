@@ -80,6 +80,6 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static List<Double> accuracies(List<Metrics> metrics) {
-        return metrics.stream().map(m -> 100 * m.accuracy()).toList();
+        return metrics.stream().map(m -> 100 * m.accuracy().orElse(0.0)).toList();
     }
 }

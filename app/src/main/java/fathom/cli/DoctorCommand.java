@@ -83,7 +83,7 @@ final class DoctorCommand implements Callable<Integer> {
                     .ifPresent(set -> line(
                             out,
                             "data " + entry.name(),
-                            set.find(places).isPresent() ? "present" : "missing: fathom data fetch " + entry.name()));
+                            set.find(places).isPresent() ? "present" : "missing: " + set.remedy(places)));
         }
     }
 

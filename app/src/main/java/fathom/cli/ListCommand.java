@@ -48,12 +48,13 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private static String experiments() {
-        var table = new Table("experiment", "data", "epochs", "reported", "question");
+        var table = new Table("experiment", "data", "epochs", "runs", "reported", "question");
         for (Experiment experiment : Experiments.all()) {
             table.row(
                     experiment.name(),
                     experiment.spec().data().set(),
                     String.valueOf(experiment.spec().training().epochs()),
+                    String.valueOf(experiment.cells().size()),
                     experiment.reported(),
                     experiment.question());
         }
@@ -69,6 +70,14 @@ final class ListCommand implements Callable<Integer> {
                     entry.input().toString(),
                     String.format(Locale.ROOT, "%,d", network.parameterCount()),
                     entry.about());
+        }
+        for (Models.Pair pair : Models.pairs()) {
+            var network = pair.model().get().on(pair.input(), 0);
+            table.row(
+                    pair.name(),
+                    pair.input().toString(),
+                    String.format(Locale.ROOT, "%,d", network.parameterCount()),
+                    pair.about());
         }
         return table.text();
     }

@@ -1,6 +1,7 @@
 package fathom.cli;
 
 import fathom.data.Preparation;
+import fathom.inspect.Reading;
 import fathom.run.Trained;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,13 +22,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "predict",
         description = {
-            "Says what a run's network sees in pictures of any size, grey, inverted or coloured.",
+            "Says what a run's network sees in pictures, or reads in a text.",
             "",
-            "They are brought to what the network was trained on. For digits (mnist, toy-digits) as MNIST was made: what differs"
+            "Pictures may be of any size, grey, inverted or coloured. They are brought to what the network was trained on. For digits (mnist, toy-digits) as MNIST was made: what differs"
                     + " from the colour of the border is ink, it is fitted into 20×20 pixels with its aspect kept and put into"
                     + " 28×28 by its centre of mass. For garments (fashion-mnist) nearly as that set was made: grey on black,"
                     + " trimmed, the longer side brought to 28 pixels, centred; not sharpened. Networks for colours or for a"
                     + " folder of images take pictures as drawn.",
+            "",
+            "A text is split into words as the Penn Treebank does it (won't: wo n't). For each word: how the answer's probability"
+                    + " changes when it is left out, and which class its own state speaks for.",
             ""
         },
         footer = {
@@ -33,7 +39,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fathom predict latest seven.png",
             "  fathom predict latest *.png --json",
-            "  fathom predict latest test-digit.png --as-drawn"
+            "  fathom predict latest test-digit.png --as-drawn",
+            "  fathom predict latest --text \"It isn't bad at all, but the ending is weak.\""
         },
         mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
@@ -45,7 +52,7 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN", description = Places.RUN)
     private String run = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "PNG or JPEG files.")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "IMAGE", description = "PNG or JPEG files.")
     private List<Path> images = new ArrayList<>();
 
     @Mixin
@@ -63,13 +70,32 @@ final class PredictCommand implements Callable<Integer> {
             defaultValue = "" + SHOWN)
     private int top;
 
-    @Option(names = "--json", description = "One line of JSON a picture.")
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "A text instead of pictures; may be given several times.")
+    private List<String> texts = new ArrayList<>();
+
+    @Option(names = "--json", description = "One line of JSON a picture or text.")
     private boolean json;
 
     @Override
     public Integer call() {
+        if (images.isEmpty() == texts.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    images.isEmpty()
+                            ? "say what to look at: pictures, or --text \"some words\""
+                            : "either pictures or --text, not both");
+        }
         var out = spec.commandLine().getOut();
         try (var trained = Trained.open(places.run(run))) {
+            requireKind(trained);
+            boolean coloured = !json && Help.Ansi.AUTO.enabled();
+            for (String text : texts) {
+                Reading reading = Reading.of(trained, text);
+                out.println(json ? ReadingText.json(text, reading) : ReadingText.of(text, reading, top, coloured));
+            }
             Preparation preparation = asDrawn ? Preparation.AS_DRAWN : trained.usualPreparation();
             for (Path image : images) {
                 var guesses = trained.predict(image, preparation);
@@ -77,6 +103,19 @@ final class PredictCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void requireKind(Trained trained) {
+        boolean reads = trained.network().isOfSequences();
+        if (reads != images.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    reads
+                            ? "run %s reads text, not pictures: --text \"some words\""
+                                    .formatted(trained.run().id())
+                            : "run %s looks at pictures, it reads no text"
+                                    .formatted(trained.run().id()));
+        }
     }
 
     private String text(Path image, List<Trained.Guess> guesses) {

@@ -13,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Training as it goes: a bar with loss, accuracy, images/s and time left on a terminal; a plain line an epoch anywhere. */
+/** Training as it goes: a bar with loss, accuracy, speed and time left on a terminal; a plain line an epoch anywhere. */
 final class ProgressDisplay implements Listener, AutoCloseable {
     private static final int WIDTH = 110;
 
@@ -56,7 +56,7 @@ final class ProgressDisplay implements Listener, AutoCloseable {
         stepsPerEpoch = started.stepsPerEpoch();
         err.println(String.format(
                 Locale.ROOT,
-                "%,d parameters, %,d training images, %d epochs of %d steps, %s%s%s",
+                "%,d parameters, %,d training examples, %d epochs of %d steps, %s%s%s",
                 started.parameters(),
                 started.trainExamples(),
                 epochs,
@@ -86,40 +86,42 @@ final class ProgressDisplay implements Listener, AutoCloseable {
             bar.stepTo(step.step());
             bar.setExtraMessage(String.format(
                     Locale.ROOT,
-                    "epoch %d/%d loss %.3f acc %.1f%% %,.0f images/s %s left",
+                    "epoch %d/%d loss %.3f%s %s %s left",
                     step.epoch() + 1,
                     epochs,
                     step.soFar().loss(),
-                    100 * step.soFar().accuracy(),
-                    step.imagesPerSecond(),
-                    clock(left * step.secondsPerStep())));
+                    step.soFar()
+                            .accuracy()
+                            .map(a -> String.format(Locale.ROOT, " acc %.1f%%", 100 * a))
+                            .orElse(""),
+                    speed(step.imagesPerSecond(), step.tokensPerSecond()),
+                    Pace.clock(left * step.secondsPerStep())));
         }
     }
 
     private String epoch(Event.EpochDone epoch) {
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d  train %s  validation %s  test %s  %,.0f images/s  %.1f s%s",
+                "epoch %d/%d  train %s  validation %s  test %s  %s  %.1f s%s",
                 epoch.epoch(),
                 epochs,
                 metrics(Optional.of(epoch.train())),
                 metrics(epoch.validation()),
                 metrics(epoch.test()),
-                epoch.imagesPerSecond(),
+                speed(epoch.imagesPerSecond(), epoch.tokensPerSecond()),
                 epoch.seconds(),
                 epoch.best() && epoch.validation().isPresent() ? "  best so far" : "");
     }
 
     private static String metrics(Optional<Metrics> metrics) {
-        return metrics.map(m -> String.format(Locale.ROOT, "%.4f %.2f%%", m.loss(), 100 * m.accuracy()))
-                .orElse("-");
+        return metrics.map(MetricsWords::brief).orElse("-");
     }
 
-    private static String clock(double seconds) {
-        long whole = Math.round(seconds);
-        return whole < 3600
-                ? "%d:%02d".formatted(whole / 60, whole % 60)
-                : "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
+    /** Words of sentences, else pictures. */
+    private static String speed(double imagesPerSecond, double tokensPerSecond) {
+        return tokensPerSecond > 0
+                ? String.format(Locale.ROOT, "%,.0f tokens/s", tokensPerSecond)
+                : String.format(Locale.ROOT, "%,.0f images/s", imagesPerSecond);
     }
 
     private synchronized void redraw(String line) {

@@ -3,12 +3,12 @@ package fathom.cli;
 import fathom.config.ConfigException;
 import fathom.config.Place;
 import fathom.data.Datasets;
-import fathom.data.PublicSet;
+import fathom.data.StoredSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/** One data set that lies in published files, or all of them. */
+/** One data set that lies in files, or all of them. */
 final class PublicSets {
     @Parameters(
             arity = "0..1",
@@ -16,7 +16,7 @@ final class PublicSets {
             description = "A data set from 'fathom data list'; all if left out.")
     private @Nullable String name;
 
-    List<PublicSet> chosen() {
+    List<StoredSet> chosen() {
         var published = Datasets.all().stream()
                 .flatMap(entry -> entry.published().stream())
                 .toList();
@@ -30,7 +30,7 @@ final class PublicSets {
                     "no such data set has files; those that have are "
                             + String.join(
                                     ", ",
-                                    published.stream().map(PublicSet::name).toList()));
+                                    published.stream().map(StoredSet::name).toList()));
         }
         return chosen;
     }

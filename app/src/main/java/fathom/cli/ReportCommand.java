@@ -1,13 +1,19 @@
 package fathom.cli;
 
+import fathom.experiment.Experiments;
+import fathom.experiment.Study;
+import fathom.experiment.StudyFiles;
 import fathom.inspect.Survey;
 import fathom.report.RunReport;
+import fathom.report.StudyReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,23 +26,34 @@ import picocli.CommandLine.Spec;
 /** {@code fathom report}. */
 @Command(
         name = "report",
-        description =
-                "Makes report.html of a run, one file that needs no network and no script, with figures beside it.",
+        description = {
+            "Makes report.html of a run, or study.html of an experiment: one file that needs no network and no script, with "
+                    + "figures beside it."
+        },
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Examples:",
             "  fathom report latest",
-            "  fathom report latest --at input,block1.3,block2.3 --per-class 100 --out page/"
+            "  fathom report latest --at input,block1.3,block2.3 --per-class 100 --out page/",
+            "  fathom report mnist-weight-decay"
         })
 final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = Places.RUN)
+    @Parameters(
+            paramLabel = "RUN|EXPERIMENT|FILE.yaml",
+            description = {Places.RUN, "Or an experiment, built in or as a file: see 'fathom results'."})
     private String run = "";
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where it goes (default: the run's own folder).")
+    @Mixin
+    private StudyOptions study;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where it goes (default: the run's own folder; of an experiment NAME-report).")
     private @Nullable Path out;
 
     @Mixin
@@ -50,6 +67,20 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return Experiments.find(run).isPresent() || Files.isRegularFile(Path.of(run)) ? reportStudy() : reportRun();
+    }
+
+    private int reportStudy() throws IOException {
+        var store = places.store();
+        var found = Study.of(study.of(SpecOptions.experiment(run, List.of())), store, Optional.empty());
+        Path folder = out == null ? Path.of(found.experiment().name() + "-report") : out;
+        Path page = StudyReport.write(found, folder);
+        var console = spec.commandLine().getOut();
+        console.println(json ? StudyFiles.json(found) : page.toString());
+        return 0;
+    }
+
+    private int reportRun() throws IOException {
         var plan = look.plan(spec);
         var chosen = places.run(run);
         var err = spec.commandLine().getErr();

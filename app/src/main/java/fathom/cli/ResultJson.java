@@ -34,11 +34,14 @@ final class ResultJson {
         return JSON.writeValueAsString(value);
     }
 
+    /** Loss, and accuracy of a classifier, or the divergence and the rest of an autoencoder's loss. */
     static @Nullable Map<String, Double> metrics(Optional<Metrics> metrics) {
         return metrics.map(m -> {
                     var map = new LinkedHashMap<String, Double>();
                     map.put("loss", m.loss());
-                    map.put("accuracy", m.accuracy());
+                    m.accuracy().ifPresent(accuracy -> map.put("accuracy", accuracy));
+                    m.reconstruction().ifPresent(reconstruction -> map.put("reconstruction", reconstruction));
+                    m.divergence().ifPresent(divergence -> map.put("divergence", divergence));
                     return map;
                 })
                 .orElse(null);

@@ -100,7 +100,6 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private static String percent(Optional<Metrics> metrics) {
-        return metrics.map(m -> String.format(Locale.ROOT, "%.2f %%", 100 * m.accuracy()))
-                .orElse("");
+        return metrics.map(MetricsWords::cell).orElse("");
     }
 }

@@ -8,6 +8,7 @@ import fathom.config.Overrides;
 import fathom.config.Place;
 import fathom.config.Spelling;
 import fathom.experiment.Experiment;
+import fathom.experiment.ExperimentDocument;
 import fathom.experiment.Experiments;
 import fathom.run.Spec;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class SpecOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of weights, order, dropout, augmentation.")
     private @Nullable String seed;
 
-    @Option(names = "--limit-train", paramLabel = "N", description = "Train on the first N images only.")
+    @Option(names = "--limit-train", paramLabel = "N", description = "Train on the first N examples only.")
     private @Nullable String limitTrain;
 
     @Option(names = "--engine", paramLabel = "NAME", description = "The engine: auto or a name from 'fathom doctor'.")
@@ -72,9 +73,30 @@ final class SpecOptions {
         return binder.expand(node, Spec.class);
     }
 
-    /** The spec. */
-    Spec spec() {
-        return Spec.binder().read(document(), Spec.class);
+    /** The experiment, changed by the flags in every variant. */
+    Experiment experiment() {
+        return experiment(source, changes());
+    }
+
+    /** What the person wrote. */
+    String source() {
+        return source;
+    }
+
+    boolean hasSeed() {
+        return seed != null;
+    }
+
+    /**
+     * A built-in experiment, or what a file describes.
+     *
+     * @throws ConfigException if there is neither, or the file cannot be read
+     */
+    static Experiment experiment(String source, List<String> changes) {
+        var built = Experiments.find(source);
+        return built.isPresent()
+                ? ExperimentDocument.changed(built.get(), changes)
+                : ExperimentDocument.read(file(source), changes);
     }
 
     private Node base(Binder binder) {
@@ -82,6 +104,10 @@ final class SpecOptions {
         if (built.isPresent()) {
             return binder.writeFully(built.get().spec(), Spec.class, Place.named(source));
         }
+        return ExperimentDocument.spec(file(source));
+    }
+
+    private static Node file(String source) {
         if (Files.isRegularFile(Path.of(source))) {
             return Document.read(Path.of(source));
         }

@@ -59,10 +59,11 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Network network = network();
+        Subject subject = subject();
+        Network network = subject.network();
         var out = spec.commandLine().getOut();
         if (plan) {
-            plan(network).forEach(out::println);
+            plan(subject).forEach(out::println);
         } else if (json) {
             out.println(json(network));
         } else {
@@ -72,15 +73,16 @@ final class SummaryCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<String> plan(Network network) {
+    private List<String> plan(Subject subject) {
         if (batch < 1) {
             throw new ParameterException(spec.commandLine(), "--batch must be at least 1, got " + batch);
         }
         var engine = Engines.choose(Compute.auto());
         var assignment = new Assignment(
-                network,
-                new Loss.CrossEntropy(0),
+                subject.network(),
+                subject.loss(),
                 Optimizer.adam(1e-3),
+                0,
                 0,
                 0,
                 Compute.auto().withThreads(1));
@@ -88,17 +90,30 @@ final class SummaryCommand implements Callable<Integer> {
         return lines.isEmpty() ? List.of("the engine " + engine.name() + " plans nothing ahead") : lines;
     }
 
-    private Network network() {
+    /** A network and what it is trained for. */
+    private record Subject(Network network, Loss loss) {}
+
+    private Subject subject() {
         Optional<Models.Entry> named = Models.find(subject);
         if (named.isPresent()) {
-            return Network.of(
-                    named.get().network().get(), input == null ? named.get().input() : shape(input));
+            var network = named.get().network().get();
+            return new Subject(Network.of(network, shapeOr(named.get().input())), new Loss.CrossEntropy(0));
+        }
+        Optional<Models.Pair> pair = Models.findPair(subject);
+        if (pair.isPresent()) {
+            var vae = pair.get().model().get();
+            return new Subject(vae.on(shapeOr(pair.get().input()), 0), vae.loss());
         }
         var run = places.run(subject);
+        Shape shape = shapeOr(run.manifest().inputShape());
         return switch (run.spec().model()) {
-            case Model.Classifier(var network, var _) ->
-                Network.of(network, input == null ? run.manifest().inputShape() : shape(input));
+            case Model.Classifier(var network, var loss) -> new Subject(Network.of(network, shape), loss);
+            case Model.Vae vae -> new Subject(vae.on(shape, 0), vae.loss());
         };
+    }
+
+    private Shape shapeOr(Shape own) {
+        return input == null ? own : shape(input);
     }
 
     private Shape shape(String text) {

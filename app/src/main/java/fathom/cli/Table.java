@@ -41,6 +41,6 @@ final class Table {
     }
 
     private boolean leansRight(int column) {
-        return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column).matches("[-0-9.,%/ ]*"));
+        return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column).matches("[-+0-9.,%/ ]*"));
     }
 }

@@ -50,12 +50,15 @@ final class TrainingConsole {
         outcome.test()
                 .ifPresent(test -> out.println(String.format(
                         Locale.ROOT,
-                        "test accuracy %.2f %% (loss %.4f) with the weights of epoch %d of %d%s",
-                        100 * test.accuracy(),
-                        test.loss(),
+                        "test %s with the weights of epoch %d of %d%s",
+                        MetricsWords.sentence(test),
                         outcome.bestEpoch(),
                         outcome.epochs(),
                         outcome.end() == Outcome.End.STOPPED_EARLY ? ", stopped early" : "")));
+        String covered = result.run().manifest().dataProvenance().get("vectors cover");
+        if (covered != null) {
+            out.println("word vectors cover " + covered);
+        }
         out.println("run " + result.run().folder());
     }
 

@@ -286,10 +286,21 @@ class CommandLineTest {
         assertThat(Cli.run("list").out()).contains("mnist-cnn", "deep-inception", "fashion-mnist");
         assertThat(Cli.run("list", "models").out()).contains("55,050").doesNotContain("fashion-mnist");
         assertThat(Cli.run("data", "list", "--data-dir", folder.toString()).out())
-                .contains("toy-digits", folder.toString());
+                .contains("toy-digits", "toy-faces", "lfw", folder.toString());
         var verified = Cli.run("data", "verify", "mnist", "--data-dir", broken.toString());
         assertThat(verified.code()).isEqualTo(3);
         assertThat(verified.out()).contains("damaged", "expected SHA-256 440fcabf");
+    }
+
+    @Test
+    void anArchiveOfFacesIsVerifiedButNotFetched() throws IOException {
+        Path lfw = Files.createDirectories(folder.resolve("faces/lfw")).resolve("lfw-deepfunneled.tgz");
+        Files.writeString(lfw, "no archive");
+        var verified = Cli.run(
+                "data", "verify", "lfw", "--data-dir", folder.resolve("faces").toString());
+        assertThat(verified.code()).isEqualTo(3);
+        assertThat(verified.out()).contains("damaged", lfw + " is damaged: Not in GZIP format");
+        assertThat(Cli.run("data", "fetch", "lfw").err()).contains("it is not fetched: get lfw-deepfunneled.tgz");
     }
 
     private static Path only(Path parent) throws IOException {

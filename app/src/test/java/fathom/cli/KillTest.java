@@ -32,7 +32,7 @@ class KillTest {
                 model: {classifier: {network: {chain: [
                   {conv: {channels: 8, kernel: 3}}, batchNorm, relu, {maxPool: {kernel: 2, stride: 2}}, {dropout: 0.2},
                   flatten, {linear: 10}]}}}
-                training: {epochs: 8, batch: 32, optimizer: {adam: {rate: 0.003}}, schedule: cosine, checkpointEvery: 7}
+                training: {epochs: 8, batch: 32, optimizer: {adam: {rate: 0.003}}, schedule: cosine, averaging: 0.98, checkpointEvery: 7}
                 """);
     }
 

@@ -11,6 +11,7 @@ import fathom.engine.Optimizer;
 import fathom.engine.Precision;
 import fathom.model.Layer;
 import fathom.model.Loss;
+import fathom.model.Network;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,20 +27,25 @@ final class FathomWorker {
     }
 
     private static Worker.Step build(String engineName, JsonNode job) {
-        var network = new Job(job.get("network").asString(), 0, "", "", 0, 0).resolved();
+        var asked = new Job(job.get("network").asString(), 0, "", "", 0, 0);
+        var network = asked.resolved();
         var precision = Precision.valueOf(job.get("precision").asString().toUpperCase(Locale.ROOT));
         var compute = new Compute(
                 engineName, Device.CPU, precision, job.get("threads").asInt());
         Engine engine = Engines.choose(compute);
-        Loss loss = network.leaves().getLast().layer() instanceof Layer.LogSoftmax
-                ? new Loss.NegativeLogLikelihood()
-                : new Loss.CrossEntropy(0);
-        Learner learner = engine.open(new Assignment(network, loss, Optimizer.adam(1e-4), 0, 1, compute));
+        Loss loss = asked.isAutoencoder() ? Loss.Elbo.of(Loss.Reconstruction.BCE) : classes(network);
+        Learner learner = engine.open(new Assignment(network, loss, Optimizer.adam(1e-4), 0, 0, 1, compute));
         var step = new AtomicLong();
         if (job.get("mode").asString().equals("infer")) {
             return (inputs, labels) -> learner.evaluate(new Batch(network.input(), inputs, labels));
         }
         return (inputs, labels) ->
                 learner.step(new Batch(network.input(), inputs, labels), step.getAndIncrement(), 1e-4);
+    }
+
+    private static Loss classes(Network network) {
+        return network.leaves().getLast().layer() instanceof Layer.LogSoftmax
+                ? new Loss.NegativeLogLikelihood()
+                : new Loss.CrossEntropy(0);
     }
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * One line that every worker understands: what to train and for how long.
  *
- * @param network the name of a network of {@link Models}
+ * @param network the name of a network or an autoencoder of {@link Models}
  * @param precision fp32 or bf16
  * @param mode train or infer
  * @param threads how many threads the worker may use
@@ -21,7 +21,7 @@ record Job(String network, int batch, String precision, String mode, int threads
 
     /** The job with the layers spelled out, as JSON, so that each peer builds the same network. */
     String line() {
-        var entry = Models.find(network).orElseThrow();
+        Network resolved = resolved();
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("network", network);
         line.put("batch", batch);
@@ -29,12 +29,22 @@ record Job(String network, int batch, String precision, String mode, int threads
         line.put("mode", mode);
         line.put("threads", threads);
         line.put("seconds", seconds);
-        line.put("shape", entry.input().sizes());
-        line.put("layers", layers(entry.network().get()));
+        line.put("shape", resolved.input().sizes());
+        line.put("low", isAutoencoder() ? 0 : -1); // pictures of noise lie between this and 1
+        line.put("layers", layers(resolved.root()));
         return JsonMapper.shared().writeValueAsString(line);
     }
 
+    /** Whether it is an autoencoder, trained by binary cross-entropy and divergence. */
+    boolean isAutoencoder() {
+        return Models.findPair(network).isPresent();
+    }
+
     Network resolved() {
+        var pair = Models.findPair(network);
+        if (pair.isPresent()) {
+            return pair.get().model().get().on(pair.get().input(), 0);
+        }
         var entry = Models.find(network).orElseThrow();
         return Network.of(entry.network().get(), entry.input());
     }
@@ -49,7 +59,12 @@ record Job(String network, int batch, String precision, String mode, int threads
             case Layer.Linear(int units, var _) -> List.of("linear", units);
             case Layer.Conv(int channels, int kernel, int stride, int padding, var _) ->
                 List.of("conv", channels, kernel, stride, padding);
+            case Layer.TransposedConv t ->
+                List.of("transposedConv", t.channels(), t.kernel(), t.stride(), t.padding(), t.outputPadding());
             case Layer.BatchNorm _ -> List.of("batchNorm");
+            case Layer.Sigmoid _ -> List.of("sigmoid");
+            case Layer.Reparameterise _ -> List.of("reparameterise");
+            case Layer.Unflatten(int channels, int height, int width) -> List.of("unflatten", channels, height, width);
             case Layer.Relu _ -> List.of("relu");
             case Layer.LeakyRelu(double slope) -> List.of("leakyRelu", slope);
             case Layer.LogSoftmax _ -> List.of("logSoftmax");

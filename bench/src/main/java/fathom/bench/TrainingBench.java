@@ -24,6 +24,9 @@ public final class TrainingBench {
         BATCHES.put("digits-cnn", 256);
         BATCHES.put("lenet-wide", 256);
         BATCHES.put("deep-inception", 64);
+        BATCHES.put("vae-dense", 128);
+        BATCHES.put("vae-conv", 128);
+        BATCHES.put("vae-faces-64", 64);
     }
 
     private final String mode;
@@ -51,7 +54,8 @@ public final class TrainingBench {
                 var djl = bench.java("djl", DjlWorker.class);
                 var python = new Peer("python", List.of("/usr/bin/python3", script()), bench.threads)) {
             // DJL has no worker that only infers.
-            var peers = bench.mode.equals("train") ? List.of(vector, torch, djl, python) : List.of(vector, torch, python);
+            var peers =
+                    bench.mode.equals("train") ? List.of(vector, torch, djl, python) : List.of(vector, torch, python);
             System.out.printf(
                     Locale.ROOT,
                     "images/s to %s, %d thread(s), median of %d rounds of %.1f s in turns; ratios of vector to each, by the clock and by processor time%n",
@@ -69,7 +73,12 @@ public final class TrainingBench {
         }
     }
 
-    private void row(String network, List<Peer> peers) throws IOException {
+    private void row(String network, List<Peer> all) throws IOException {
+        // DJL has no worker that draws codes.
+        boolean isAutoencoder = new Job(network, 0, "", "", 0, 0).isAutoencoder();
+        var peers = all.stream()
+                .filter(peer -> !(isAutoencoder && peer.name().equals("djl")))
+                .toList();
         int batch = BATCHES.getOrDefault(network, 64);
         var speeds = new ArrayList<List<Peer.Speed>>();
         peers.forEach(_ -> speeds.add(new ArrayList<>()));
@@ -86,7 +95,7 @@ public final class TrainingBench {
         for (int i = 1; i < peers.size(); i++) {
             line.append(String.format(
                     Locale.ROOT,
-                    "%10.2f%10.2f",
+                    isAutoencoder ? "  " + peers.get(i).name() + " %.2f, cpu %.2f" : "%10.2f%10.2f",
                     ratio(speeds.getFirst(), speeds.get(i), Peer.Speed::wall),
                     ratio(speeds.getFirst(), speeds.get(i), Peer.Speed::cpu)));
         }

@@ -30,25 +30,32 @@ final class Worker {
         Map<String, Step> built = new HashMap<>();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             JsonNode job = JsonMapper.shared().readTree(line);
-            String key = job.get("network").asString() + job.get("precision").asString() + job.get("mode").asString();
+            String key = job.get("network").asString()
+                    + job.get("precision").asString()
+                    + job.get("mode").asString();
             Step step = built.computeIfAbsent(key, _ -> builder.apply(job));
             int batch = job.get("batch").asInt();
             int count = 1;
             for (JsonNode size : job.get("shape")) {
                 count *= size.asInt();
             }
-            answers.println(measure(step, batch, count, job.get("seconds").asDouble()));
+            answers.println(measure(
+                    step,
+                    batch,
+                    count,
+                    job.get("low").asInt(),
+                    job.get("seconds").asDouble()));
         }
     }
 
     /** Trains on eight batches of noise in turn; the step before the clock starts warms up. */
-    private static String measure(Step step, int batch, int count, double seconds) {
+    private static String measure(Step step, int batch, int count, int low, double seconds) {
         var draws = new Random(1);
         var inputs = new float[8][batch * count];
         var labels = new int[8][batch];
         for (int b = 0; b < inputs.length; b++) {
             for (int i = 0; i < batch * count; i++) {
-                inputs[b][i] = draws.nextFloat() * 2 - 1;
+                inputs[b][i] = low + draws.nextFloat() * (1 - low);
             }
             for (int i = 0; i < batch; i++) {
                 labels[b][i] = (b + i * 7) % 10;

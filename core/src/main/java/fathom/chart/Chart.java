@@ -9,6 +9,7 @@ public sealed interface Chart
                 ReliabilityDiagram,
                 ImageGrid,
                 ImageScatter,
+                Sheet,
                 NetworkDiagram {
 
     /** What stands above it; may be empty. */

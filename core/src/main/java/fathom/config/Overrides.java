@@ -42,11 +42,26 @@ public final class Overrides {
      */
     public static <T> Node apply(Binder binder, Class<T> type, Node document, String path, String value) {
         Place place = Place.named("--set " + Said.shortened(path + "=" + value, 60));
+        return apply(
+                binder,
+                type,
+                document,
+                path,
+                place,
+                Document.parse(place.source(), value).at(place));
+    }
+
+    /**
+     * The document, written out in full, with one value replaced by another node.
+     *
+     * @param place where the path stands, for messages
+     * @throws ConfigException if no place fits, several do, or the value does not belong there
+     */
+    public static <T> Node apply(Binder binder, Class<T> type, Node document, String path, Place place, Node value) {
         Node full = binder.expand(document, type);
         List<String> wanted = List.of(path.strip().split("\\.", -1));
         List<String> target = find(places(full), wanted, place);
-        Node replacement = Document.parse(place.source(), value).at(place);
-        return binder.expand(replaced(full, target, replacement), type);
+        return binder.expand(replaced(full, target, value), type);
     }
 
     private static List<String> find(List<List<String>> places, List<String> wanted, Place place) {

@@ -2,12 +2,15 @@ package fathom.data;
 
 import fathom.model.Shape;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Labelled pictures of one shape, kept as bytes: channel by channel, row by row. */
 final class Album {
     private final Shape shape;
-    private final byte[][] pictures;
+    private final IntFunction<byte[]> pictures;
     private final int[] labels;
+    private final Optional<Attributes> attributes;
 
     /**
      * @param pictures one array a picture, each as long as the shape says
@@ -18,9 +21,32 @@ final class Album {
             throw new IllegalArgumentException(
                     "%d pictures need as many labels, got %d".formatted(pictures.length, labels.length));
         }
+        this(shape, labels, index -> pictures[index]);
+    }
+
+    /**
+     * @param labels the class of each picture
+     * @param pictures gives each as an array as long as the shape says; thread-safe
+     */
+    Album(Shape shape, int[] labels, IntFunction<byte[]> pictures) {
+        this(shape, labels, pictures, Optional.empty());
+    }
+
+    private Album(Shape shape, int[] labels, IntFunction<byte[]> pictures, Optional<Attributes> attributes) {
         this.shape = shape;
-        this.pictures = pictures;
         this.labels = labels;
+        this.pictures = pictures;
+        this.attributes = attributes;
+    }
+
+    /** The same pictures, with what is known of each. */
+    Album with(Attributes attributes) {
+        return new Album(shape, labels, pictures, Optional.of(attributes));
+    }
+
+    /** What is known of each picture. */
+    Optional<Attributes> attributes() {
+        return attributes;
     }
 
     int size() {
@@ -32,21 +58,21 @@ final class Album {
     }
 
     byte[] picture(int index) {
-        return pictures[index];
+        return pictures.apply(index);
     }
 
     int label(int index) {
         return labels[index];
     }
 
-    /** The same pictures at the size that {@code data} asks for. */
+    /** The same pictures cut and sized as {@code data} asks for. */
     Album fitted(Data data) {
-        if (data.size() == 0) {
+        var fitting = Fitting.of(shape, data);
+        if (fitting instanceof Fitting.Same) {
             return this;
         }
-        var fitting = Fitting.of(shape, data.size(), data.size(), data.fit());
         byte[][] fitted = new byte[size()][];
-        Arrays.parallelSetAll(fitted, i -> fitting.apply(pictures[i]));
-        return new Album(fitting.shape(), fitted, labels);
+        Arrays.parallelSetAll(fitted, i -> fitting.apply(picture(i)));
+        return new Album(fitting.shape(), labels, index -> fitted[index], attributes);
     }
 }

@@ -28,6 +28,32 @@ public sealed interface Augmentation {
         }
     }
 
+    /**
+     * Turns, enlarges or shrinks, slants and moves in one go, bilinear: by up to {@code degrees} either way, by a factor in
+     * 1 − {@code zoom} … 1 + {@code zoom}, by up to {@code shear} columns a row, by up to {@code pixels} each way.
+     */
+    record Affine(
+            @Default("0") double degrees,
+            @Default("0") double zoom,
+            @Default("0") double shear,
+            @Default("0") double pixels)
+            implements Augmentation {
+        /** @throws IllegalArgumentException unless degrees are in 0 … 180, zoom in 0 … 0.9, shear in 0 … 1, pixels in 0 … 256 */
+        public Affine {
+            requireBetween("degrees", degrees, 180);
+            requireBetween("zoom", zoom, 0.9);
+            requireBetween("shear", shear, 1);
+            requireBetween("pixels", pixels, 256);
+        }
+
+        private static void requireBetween(String what, double value, double most) {
+            if (!(value >= 0 && value <= most)) {
+                throw new IllegalArgumentException(
+                        "%s of an affine map must be in 0 … %s, got %s".formatted(what, most, value));
+            }
+        }
+    }
+
     /** With {@code probability}, fills a rectangle of {@code smallest} to {@code largest} of the area (Zhong et al. 2020). */
     record Erase(
             @Default("0.5") double probability,

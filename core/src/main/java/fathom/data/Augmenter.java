@@ -62,8 +62,23 @@ public final class Augmenter {
             }
             case Augmentation.Rotate(double degrees) ->
                 canvas.rotate(StrictMath.toRadians(draws.nextDouble(-degrees, degrees)));
+            case Augmentation.Affine affine -> affine(affine, canvas, draws);
             case Augmentation.Erase erase -> erase(erase, canvas, draws);
         }
+    }
+
+    private static void affine(Augmentation.Affine affine, Canvas canvas, Draws draws) {
+        double angle = StrictMath.toRadians(signed(affine.degrees(), draws));
+        double zoom = 1 + signed(affine.zoom(), draws);
+        double shear = signed(affine.shear(), draws);
+        double right = signed(affine.pixels(), draws);
+        double down = signed(affine.pixels(), draws);
+        canvas.map(new Canvas.Map(angle, zoom, shear, right, down));
+    }
+
+    /** Between −most and most. */
+    private static double signed(double most, Draws draws) {
+        return most * (2 * draws.nextDouble() - 1);
     }
 
     /** Draws rectangles until one fits, as the paper does; its aspect is log-uniform so that lying and standing are alike. */

@@ -75,4 +75,18 @@ final class Bitmap {
             throw new DataException(file + ": " + e.getMessage(), e);
         }
     }
+
+    /**
+     * Cut and sized as {@code data} asks for.
+     *
+     * @param file named if that cannot be
+     */
+    Bitmap fitted(String file, Data data) {
+        try {
+            var fitting = Fitting.of(shape, data);
+            return new Bitmap(fitting.shape(), fitting.apply(bytes));
+        } catch (DataException e) {
+            throw new DataException(file + ": " + e.getMessage(), e);
+        }
+    }
 }

@@ -62,18 +62,33 @@ final class Canvas {
 
     /** Turns clockwise about the centre by an angle in radians, bilinear. */
     void rotate(double angle) {
-        float cos = (float) StrictMath.cos(angle);
-        float sin = (float) StrictMath.sin(angle);
+        map(new Map(angle, 1, 0, 0, 0));
+    }
+
+    /**
+     * A linear map about the centre, then a move: slanted by {@code shear} columns a row, enlarged by {@code zoom}, turned
+     * clockwise by {@code angle} radians, moved by pixels.
+     */
+    record Map(double angle, double zoom, double shear, double right, double down) {}
+
+    /** Maps the picture, bilinear. */
+    void map(Map map) {
+        float cos = (float) (StrictMath.cos(map.angle()) / map.zoom());
+        float sin = (float) (StrictMath.sin(map.angle()) / map.zoom());
+        float shear = (float) map.shear();
         float centreX = (width - 1) / 2f;
         float centreY = (height - 1) / 2f;
+        float middleX = centreX + (float) map.right();
+        float middleY = centreY + (float) map.down();
         for (int channel = 0; channel < channels; channel++) {
             int plane = lift(channel);
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {
-                    float awayX = x - centreX;
-                    float awayY = y - centreY;
-                    numbers[plane + y * width + x] =
-                            between(centreX + cos * awayX + sin * awayY, centreY - sin * awayX + cos * awayY);
+                    float awayX = x - middleX;
+                    float awayY = y - middleY;
+                    float fromY = cos * awayY - sin * awayX;
+                    float fromX = cos * awayX + sin * awayY - shear * fromY;
+                    numbers[plane + y * width + x] = between(centreX + fromX, centreY + fromY);
                 }
             }
         }

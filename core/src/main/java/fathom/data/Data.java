@@ -15,6 +15,8 @@ import java.util.List;
  * @param augmentation changes to training pictures, in this order
  * @param count how many pictures a made-up set draws for training (a sixth as many for testing)
  * @param limitTrain how many training pictures to use at most, 0 for all; the other splits stay as they are
+ * @param crop side of the square that is cut out of the middle of each picture before {@code size} applies, 0 for none
+ * @param text how sentences are read; sets of pictures do not look at it
  */
 public record Data(
         String set,
@@ -25,7 +27,9 @@ public record Data(
         @Default("0") long splitSeed,
         @Default("[]") List<Augmentation> augmentation,
         @Default("12000") int count,
-        @Default("0") int limitTrain) {
+        @Default("0") int limitTrain,
+        @Default("0") int crop,
+        @Default("{}") Text text) {
     private static final int LARGEST_SIDE = 1024;
     private static final int MOST_DRAWN = 1_000_000;
 
@@ -78,6 +82,36 @@ public record Data(
         requireBetween("size", size, 0, LARGEST_SIDE);
         requireBetween("count", count, 1, MOST_DRAWN);
         requireBetween("limitTrain", limitTrain, 0, Integer.MAX_VALUE);
+        requireBetween("crop", crop, 0, LARGEST_SIDE);
+    }
+
+    /** Data of pictures: as the other constructor, with nothing cut off. */
+    public Data(
+            String set,
+            Scale scale,
+            int size,
+            Fit fit,
+            double validation,
+            long splitSeed,
+            List<Augmentation> augmentation,
+            int count,
+            int limitTrain) {
+        this(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain, 0);
+    }
+
+    /** Data of pictures: as the other constructor, with sentences read as usual. */
+    public Data(
+            String set,
+            Scale scale,
+            int size,
+            Fit fit,
+            double validation,
+            long splitSeed,
+            List<Augmentation> augmentation,
+            int count,
+            int limitTrain,
+            int crop) {
+        this(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain, crop, Text.usual());
     }
 
     /** A data set scaled to [0, 1], a tenth of its training pictures held back to choose by. */
@@ -86,15 +120,32 @@ public record Data(
     }
 
     public Data withScale(Scale scale) {
-        return new Data(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain);
+        return new Data(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain, crop, text);
     }
 
     public Data withSize(int size) {
+        return new Data(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain, crop, text);
+    }
+
+    public Data withValidation(double validation) {
         return new Data(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain);
     }
 
     public Data withAugmentation(Augmentation... augmentation) {
-        return new Data(set, scale, size, fit, validation, splitSeed, List.of(augmentation), count, limitTrain);
+        return new Data(
+                set, scale, size, fit, validation, splitSeed, List.of(augmentation), count, limitTrain, crop, text);
+    }
+
+    public Data withCrop(int crop) {
+        return new Data(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain, crop, text);
+    }
+
+    public Data withText(Text text) {
+        return new Data(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain, crop, text);
+    }
+
+    public Data withCount(int count) {
+        return new Data(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain, crop, text);
     }
 
     /** The number that stands for an empty pixel: what byte 0 becomes. */

@@ -2,6 +2,7 @@ package fathom.data;
 
 import fathom.model.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -27,6 +28,21 @@ public interface Dataset {
      * The same seed and step make the same changes.
      */
     default void augment(Batch batch, long seed, long step) {}
+
+    /** What is known of the examples of a split besides their classes; of most sets nothing. */
+    default Optional<Attributes> attributes(Split split) {
+        return Optional.empty();
+    }
+
+    /** The words of a set of sentences: what the numbers in its batches mean; empty for pictures. */
+    default Optional<Vocabulary> vocabulary() {
+        return Optional.empty();
+    }
+
+    /** Vectors of its words that an embedding begins with, if the user gave some. */
+    default Optional<WordVectors> vectors() {
+        return Optional.empty();
+    }
 
     /** What the data was made of: file name and SHA-256, or a seed; goes into the spec of every run. */
     SequencedMap<String, String> provenance();

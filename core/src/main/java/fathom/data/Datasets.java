@@ -18,7 +18,7 @@ public final class Datasets {
      * @param opener makes the set ready, or throws a {@link DataException}
      */
     public record Entry(
-            String name, String about, Optional<PublicSet> published, BiFunction<Data, DataPlaces, Dataset> opener) {}
+            String name, String about, Optional<StoredSet> published, BiFunction<Data, DataPlaces, Dataset> opener) {}
 
     private static final List<Entry> ALL = List.of(
             new Entry(
@@ -35,7 +35,27 @@ public final class Datasets {
                     "toy-digits",
                     "digits drawn by strokes, any number of 28×28 grey pixels, made up when needed",
                     Optional.empty(),
-                    (data, _) -> ToyDigits.open(data)));
+                    (data, _) -> ToyDigits.open(data)),
+            new Entry(
+                    LfwFiles.NAME,
+                    "faces in the wild, 13,233 photographs of 5,749 people, 250×250 pixels in colour",
+                    Optional.of(Lfw.files()),
+                    Lfw::open),
+            new Entry(
+                    ToyFaces.NAME,
+                    "drawn faces with known factors, any number of 64×64 pixels in colour, made up when needed",
+                    Optional.empty(),
+                    (data, _) -> ToyFaces.open(data)),
+            new Entry(
+                    Sst2.NAME,
+                    "film reviews, 6,920 + 872 + 1,821 sentences, negative or positive",
+                    Optional.of(Sst2.published()),
+                    Sst2::open),
+            new Entry(
+                    ToyReviews.NAME,
+                    "reviews with negation and contrast, any number of sentences, made up when needed",
+                    Optional.empty(),
+                    (data, _) -> ToyReviews.open(data)));
 
     private Datasets() {}
 

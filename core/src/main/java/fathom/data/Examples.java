@@ -16,6 +16,21 @@ public interface Examples {
     /** The shape of one example. */
     fathom.model.Shape shape();
 
+    /** How many words a sentence has; 0 for pictures. */
+    default int length(int index) {
+        return 0;
+    }
+
+    /** The words of a sentence, separated by spaces; empty for pictures. */
+    default String text(int index) {
+        return "";
+    }
+
+    /** Whether batches should join examples of like {@link #length}, because each is padded to its longest. */
+    default boolean sortsByLength() {
+        return false;
+    }
+
     /** The examples at these indices, in this order. */
     default Batch batch(int... indices) {
         int count = shape().count();

@@ -72,6 +72,11 @@ final class FileBytes {
         return hex(digest.digest());
     }
 
+    /** What {@code sha256sum} prints for a file. */
+    static String line(String sha256, String name) {
+        return sha256 + "  " + name + "\n";
+    }
+
     static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
     }

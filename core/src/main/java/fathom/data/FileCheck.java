@@ -8,7 +8,8 @@ import java.util.Optional;
  * How one file of a public data set stands on this machine.
  *
  * @param path where it lies or should lie
- * @param expected SHA-256 of the published file, or of its content if it lies unpacked
+ * @param expected SHA-256 of the published file, of its content if it lies unpacked,
+ *     or, of {@link LfwFiles}, of the list of its members; empty if none is published
  * @param actual SHA-256 of what lies there; empty if nothing does or it cannot be read
  * @param reason why it is missing or damaged; empty if it is whole
  */

@@ -56,7 +56,8 @@ public final class ImageFolder {
     private static void requireMemory(Path root, FolderListing listing, Data data) {
         long count = (long) listing.training().size() + listing.test().size();
         var first = ImageFile.read(listing.training().getFirst().path()).shape();
-        long one = data.size() == 0 ? first.count() : (long) first.size(0) * data.size() * data.size();
+        int side = data.size() == 0 ? data.crop() : data.size();
+        long one = side == 0 ? first.count() : (long) first.size(0) * side * side;
         long available = Runtime.getRuntime().maxMemory();
         if (count * one > available) {
             throw new DataException(
@@ -68,9 +69,7 @@ public final class ImageFolder {
     private static Loaded load(FolderListing.Entry entry, Data data) {
         byte[] bytes = FileBytes.read(entry.path(), ImageFile.LARGEST_FILE);
         Bitmap bitmap = ImageFile.decode(entry.path().toString(), bytes);
-        if (data.size() > 0) {
-            bitmap = bitmap.fitted(entry.path(), data.size(), data.size(), data.fit());
-        }
+        bitmap = bitmap.fitted(entry.path().toString(), data);
         return new Loaded(entry, bitmap, FileBytes.sha256(bytes));
     }
 

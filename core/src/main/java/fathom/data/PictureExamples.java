@@ -1,6 +1,7 @@
 package fathom.data;
 
 import fathom.model.Shape;
+import java.util.Optional;
 
 /** Some pictures of an album, turned into numbers by a table of 256 when they are read. */
 final class PictureExamples implements Examples {
@@ -25,6 +26,10 @@ final class PictureExamples implements Examples {
     @Override
     public int label(int index) {
         return album.label(indices[index]);
+    }
+
+    Optional<Attributes> attributes() {
+        return album.attributes().map(attributes -> attributes.at(indices));
     }
 
     @Override

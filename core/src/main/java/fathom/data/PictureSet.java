@@ -4,6 +4,7 @@ import fathom.model.Shape;
 import fathom.random.Draws;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
@@ -65,6 +66,21 @@ final class PictureSet implements Dataset {
                 new PictureExamples(test, all(test), data.scale()));
     }
 
+    /**
+     * A set whose three parts are taken from one album.
+     *
+     * @param train which pictures to train on, those to keep first if {@code data} limits them
+     * @throws DataException if there is nothing to train on
+     */
+    static PictureSet of(About about, Album album, int[] train, int[] validation, int[] test, Data data) {
+        return new PictureSet(
+                about,
+                data,
+                new PictureExamples(album, limited(train, data), data.scale()),
+                new PictureExamples(album, validation, data.scale()),
+                new PictureExamples(album, test, data.scale()));
+    }
+
     /** How many of {@code count} training pictures are held back for validation. */
     static int held(int count, Data data) {
         return (int) Math.round(count * data.validation());
@@ -96,6 +112,15 @@ final class PictureSet implements Dataset {
 
     @Override
     public Examples examples(Split split) {
+        return pictures(split);
+    }
+
+    @Override
+    public Optional<Attributes> attributes(Split split) {
+        return pictures(split).attributes();
+    }
+
+    private PictureExamples pictures(Split split) {
         return switch (split) {
             case TRAIN -> train;
             case VALIDATION -> validation;

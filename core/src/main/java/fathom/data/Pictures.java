@@ -44,7 +44,7 @@ public final class Pictures {
      */
     public static byte[] read(Path file, Shape shape, Data data, Preparation preparation) {
         if (preparation == Preparation.AS_DRAWN) {
-            return read(file, shape, data.fit());
+            return read(file, shape, data);
         }
         requirePicture(file, shape);
         Bitmap picture = ImageFile.read(file);
@@ -64,11 +64,20 @@ public final class Pictures {
      * @throws DataException if one cannot be read, or cannot be brought to the shape
      */
     public static Batch batch(List<Path> files, Shape shape, Data data) {
-        byte[][] pictures =
-                files.stream().map(file -> read(file, shape, data.fit())).toArray(byte[][]::new);
+        byte[][] pictures = files.stream().map(file -> read(file, shape, data)).toArray(byte[][]::new);
         int[] all = IntStream.range(0, pictures.length).toArray();
         var album = new Album(shape, pictures, new int[pictures.length]);
         return new PictureExamples(album, all, data.scale()).batch(all);
+    }
+
+    /** A picture that has another size than the network's is cut as the set's were, if it is large enough for that. */
+    private static byte[] read(Path file, Shape shape, Data data) {
+        Bitmap bitmap = channelled(file, shape);
+        boolean cut = data.crop() > 0
+                && !bitmap.shape().equals(shape)
+                && Math.min(bitmap.shape().size(1), bitmap.shape().size(2)) >= data.crop();
+        Bitmap whole = cut ? bitmap.fitted(file.toString(), data.withSize(0)) : bitmap;
+        return whole.fitted(file, shape.size(1), shape.size(2), data.fit()).bytes();
     }
 
     private static Bitmap channelled(Path file, Shape shape) {

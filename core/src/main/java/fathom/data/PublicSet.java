@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param home the page where people read about it
  * @param base the address to which a file's name is added to fetch it; ends in a slash
  */
-public record PublicSet(String name, URI home, URI base, List<KnownFile> files) {
+public record PublicSet(String name, URI home, URI base, List<KnownFile> files) implements StoredSet {
     public PublicSet {
         files = List.copyOf(files);
     }
@@ -28,7 +28,7 @@ public record PublicSet(String name, URI home, URI base, List<KnownFile> files) 
         return find(places).orElseThrow(() -> new DataException(notFound(places)));
     }
 
-    /** The first folder in which every file lies, packed or not; empty if there is none. */
+    @Override
     public Optional<Path> find(DataPlaces places) {
         return places.folders().stream()
                 .map(place -> place.resolve(name))
@@ -40,6 +40,7 @@ public record PublicSet(String name, URI home, URI base, List<KnownFile> files) 
      * How each file stands: in the folder where all are, else in the first where any is, else in the cache folder. Reads
      * every file.
      */
+    @Override
     public List<FileCheck> verify(DataPlaces places) {
         var folders =
                 places.folders().stream().map(place -> place.resolve(name)).toList();
@@ -51,6 +52,11 @@ public record PublicSet(String name, URI home, URI base, List<KnownFile> files) 
                         .findFirst())
                 .orElse(folders.getLast());
         return files.stream().map(file -> FileCheck.of(this, file, folder)).toList();
+    }
+
+    @Override
+    public String remedy(DataPlaces places) {
+        return "fathom data fetch " + name;
     }
 
     /** Where a file lies in a folder: as published or, if only that is there, unpacked. */

@@ -2,6 +2,7 @@ package fathom.engine;
 
 import fathom.data.Batch;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -10,15 +11,24 @@ import java.util.SequencedMap;
  */
 public interface Learner extends AutoCloseable {
     /**
-     * Loss and hits on one batch.
+     * How well one batch was done.
      *
-     * @param loss mean over the batch
-     * @param correct how many examples had their own class on top
+     * @param loss mean over the batch; of an autoencoder the negative evidence lower bound, with the divergence's weight 1
+     * @param correct how many examples had their own class on top; only of a classifier
+     * @param divergence the part of the loss that is divergence, mean over the batch; only of a variational autoencoder
      */
-    record Score(double loss, int correct) {}
+    record Score(double loss, Optional<Integer> correct, Optional<Double> divergence) {
+        public static Score ofClasses(double loss, int correct) {
+            return new Score(loss, Optional.of(correct), Optional.empty());
+        }
+
+        public static Score ofBound(double loss, double divergence) {
+            return new Score(loss, Optional.empty(), Optional.of(divergence));
+        }
+    }
 
     /**
-     * One training step.
+     * One training step. An autoencoder goes down along reconstruction + weight · divergence.
      *
      * @param step counted from 0 over the whole training; with the seed it names the step's random numbers
      * @param rate the learning rate of this step
@@ -27,14 +37,19 @@ public interface Learner extends AutoCloseable {
      */
     Score step(Batch batch, long step, double rate);
 
-    /** The score in evaluation mode, without label smoothing. */
+    /**
+     * The score in evaluation mode, without label smoothing. An autoencoder draws here, too, with the same noise for every
+     * batch.
+     */
     Score evaluate(Batch batch);
 
     /**
-     * Log-probabilities of the classes, one row an example, followed by the output of each tapped layer.
+     * The answer to each example, one row an example, followed by the output of each tapped layer. Nothing is drawn: an
+     * autoencoder's code is the means.
      *
      * @param taps paths of layers ({@link fathom.model.Network.Place#path})
-     * @return first the log-probabilities, examples × classes, then for each tap examples × numbers of its shape
+     * @return first the log-probabilities of the classes, examples × classes (of an autoencoder the reconstructions, of a
+     *     network without loss its output), then for each tap examples × numbers of its shape
      */
     List<float[]> predict(Batch batch, List<String> taps);
 
@@ -43,14 +58,15 @@ public interface Learner extends AutoCloseable {
 
     /**
      * The optimiser's arrays, copied: {@code name/momentum} (Sgd with momentum), {@code name/mean} and
-     * {@code name/square} (Adam, AdamW) for each trained parameter.
+     * {@code name/square} (Adam, AdamW) for each trained parameter; with averaging {@code name/average} for
+     * every array ({@link Averages}).
      */
     SequencedMap<String, float[]> optimizerState();
 
     /**
      * Takes arrays back.
      *
-     * @param optimizerState may be empty: the optimiser then begins anew
+     * @param optimizerState may be empty: the optimiser then begins anew, and so do the averages
      * @param stepsDone how many steps had been taken (Adam's bias correction counts them)
      * @throws IllegalArgumentException if an array is missing, unknown or of another length
      */

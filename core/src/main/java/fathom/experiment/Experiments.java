@@ -9,10 +9,25 @@ public final class Experiments {
             ToyDigitsCnn.experiment(),
             MnistCnn.experiment(),
             MnistMlp.experiment(),
+            MnistWeightDecay.experiment(),
             MnistLenetSmall.experiment(),
             FashionLenet.plain(),
             FashionLenet.wide(),
-            FashionDeep.experiment());
+            FashionLenetVsWide.experiment(),
+            FashionDeep.experiment(),
+            FashionVae.dense(),
+            FashionVae.convolutional(),
+            FacesVae.photographs(),
+            FacesVae.drawn(),
+            MnistBest.experiment(),
+            MnistBest.parts(),
+            FashionBest.experiment(),
+            ToyReviewsLstm.experiment(),
+            Sst2Lstm.stacked(),
+            Sst2Lstm.bothDirections(),
+            Sst2Lstm.ofTwo(),
+            Sst2Lstm.decaying(),
+            Sst2Best.experiment());
 
     private Experiments() {}
 

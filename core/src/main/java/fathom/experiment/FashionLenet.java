@@ -12,6 +12,9 @@ import fathom.train.Training;
 
 /** Report D: LeNet beside a wider network with batch norm, on garments brought to 32×32. */
 final class FashionLenet {
+    static final Model PLAIN = new Model.Classifier(Models.lenet(), new Loss.CrossEntropy(0));
+    static final Model WIDE = new Model.Classifier(Models.lenetWide(), new Loss.CrossEntropy(0));
+
     private FashionLenet() {}
 
     static Experiment plain() {
@@ -19,7 +22,7 @@ final class FashionLenet {
                 "What does LeNet of 1998 reach on garments?",
                 "79 %",
                 Published.ON_GARMENTS,
-                spec("fashion-lenet", new Model.Classifier(Models.lenet(), new Loss.CrossEntropy(0)), 20));
+                spec("fashion-lenet", PLAIN, 20));
     }
 
     static Experiment wide() {
@@ -27,10 +30,10 @@ final class FashionLenet {
                 "How much do wider 3×3 convolutions with batch norm add to LeNet on garments?",
                 "84 %",
                 Published.ON_GARMENTS,
-                spec("fashion-lenet-wide", new Model.Classifier(Models.lenetWide(), new Loss.CrossEntropy(0)), 12));
+                spec("fashion-lenet-wide", WIDE, 12));
     }
 
-    private static Spec spec(String name, Model model, int epochs) {
+    static Spec spec(String name, Model model, int epochs) {
         return new Spec(
                 name,
                 Data.of("fashion-mnist").withSize(32),

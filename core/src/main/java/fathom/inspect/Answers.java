@@ -36,7 +36,19 @@ public final class Answers {
         this.examples = examples;
         this.labels = labels;
         this.logProbabilities = logProbabilities;
-        this.given = IntStream.range(0, labels.length).map(this::top).toArray();
+        this.given = logProbabilities.length == 0
+                ? new int[0]
+                : IntStream.range(0, labels.length).map(this::top).toArray();
+    }
+
+    /** For examples that have been asked nothing: there are only their labels. */
+    static Answers none(List<String> classes, int[] examples, int[] labels) {
+        return new Answers(classes, examples, labels, new float[0]);
+    }
+
+    /** Whether there are answers, and not only labels. */
+    public boolean isAnswered() {
+        return logProbabilities.length > 0 || labels.length == 0;
     }
 
     /** The first of the largest, as engines count hits. */
@@ -132,7 +144,7 @@ public final class Answers {
         for (int i = 0; i < size(); i++) {
             sum -= logProbability(i, labels[i]);
         }
-        return new Metrics(sum / size(), (double) right() / size());
+        return Metrics.ofClasses(sum / size(), (double) right() / size());
     }
 
     public Confusion confusion() {

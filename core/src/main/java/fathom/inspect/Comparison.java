@@ -2,6 +2,7 @@ package fathom.inspect;
 
 import fathom.run.Run;
 import fathom.run.Spec;
+import fathom.train.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,17 @@ public record Comparison(List<Entry> entries, List<Difference> differences, List
      *
      * @param parameters how many numbers its training moves
      * @param answers to the test examples; empty if its network or its data is not there
+     * @param test metrics of a run that gives no answers, because it is no classifier
      * @param note why there are no answers
      */
-    public record Entry(Run run, Spec spec, long parameters, History history, Optional<Answers> answers, String note) {}
+    public record Entry(
+            Run run,
+            Spec spec,
+            long parameters,
+            History history,
+            Optional<Answers> answers,
+            Optional<Metrics> test,
+            String note) {}
 
     /** Two runs, by their place among the entries, and whether one is better. */
     public record Pair(int first, int second, McNemar test) {}
@@ -103,11 +112,20 @@ public record Comparison(List<Entry> entries, List<Difference> differences, List
                 .toList();
     }
 
-    /** The entry with the highest test accuracy; empty if none has answers. */
+    /** The entry with the highest test accuracy; without any, that with the lowest test loss; empty if none was tested. */
     public OptionalInt best() {
+        if (entries.stream().allMatch(entry -> entry.answers().isEmpty())) {
+            return IntStream.range(0, entries.size())
+                    .filter(i -> entries.get(i).test().isPresent())
+                    .reduce((a, b) -> loss(b) < loss(a) ? b : a);
+        }
         return IntStream.range(0, entries.size())
                 .filter(i -> entries.get(i).answers().isPresent())
                 .reduce((a, b) -> share(b) > share(a) ? b : a);
+    }
+
+    private double loss(int entry) {
+        return entries.get(entry).test().orElseThrow().loss();
     }
 
     private double share(int entry) {

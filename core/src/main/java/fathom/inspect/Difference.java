@@ -20,6 +20,8 @@ import java.util.SequencedMap;
  */
 public record Difference(String path, List<String> values) {
     private static final String NETWORK = "model.classifier.network";
+    private static final String ENCODER = "model.vae.encoder";
+    private static final String DECODER = "model.vae.decoder";
 
     public Difference {
         values = List.copyOf(values);
@@ -47,6 +49,11 @@ public record Difference(String path, List<String> values) {
             case Model.Classifier(Layer network, var _) -> {
                 said.keySet().removeIf(path -> path.startsWith(NETWORK + "."));
                 said.put(NETWORK, Json.of(Spec.binder().write(network, Layer.class)));
+            }
+            case Model.Vae(Layer encoder, Layer decoder, var _, var _) -> {
+                said.keySet().removeIf(path -> path.startsWith(ENCODER + ".") || path.startsWith(DECODER + "."));
+                said.put(ENCODER, Json.of(Spec.binder().write(encoder, Layer.class)));
+                said.put(DECODER, Json.of(Spec.binder().write(decoder, Layer.class)));
             }
         }
         return said;

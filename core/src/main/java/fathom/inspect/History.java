@@ -73,9 +73,12 @@ public record History(List<Epoch> epochs) {
     }
 
     private static Optional<Metrics> metrics(Node.Mapping found) {
-        var metrics = new Metrics(number(found, "loss"), number(found, "accuracy"));
-        boolean isWhole = Double.isFinite(metrics.loss()) && Double.isFinite(metrics.accuracy());
-        return isWhole ? Optional.of(metrics) : Optional.empty();
+        var metrics = new Metrics(number(found, "loss"), present(found, "accuracy"), present(found, "divergence"));
+        return metrics.isFinite() ? Optional.of(metrics) : Optional.empty();
+    }
+
+    private static Optional<Double> present(Node.Mapping mapping, String key) {
+        return mapping.get(key).map(_ -> number(mapping, key));
     }
 
     private static String text(Node.Mapping mapping, String key) {
@@ -105,7 +108,7 @@ public record History(List<Epoch> epochs) {
         double seconds = 0;
         for (Epoch epoch : epochs) {
             seconds += epoch.seconds();
-            if (epoch.test().isPresent() && epoch.test().get().accuracy() >= level) {
+            if (epoch.test().flatMap(Metrics::accuracy).orElse(0.0) >= level) {
                 return Optional.of(new Reached(epoch.number(), seconds));
             }
         }

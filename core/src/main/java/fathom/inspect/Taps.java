@@ -1,5 +1,6 @@
 package fathom.inspect;
 
+import fathom.data.Batch;
 import fathom.model.Layer;
 import fathom.model.Network;
 import fathom.model.Network.Place;
@@ -17,10 +18,14 @@ public final class Taps {
 
     /**
      * Places that tell a network's story: after each pool, the last picture if no pool made it, the first and the last linear
-     * layer. A network without pictures inside is looked at after each linear layer.
+     * layer. A network without pictures inside is looked at after each linear layer; one of sequences after each LSTM, after
+     * the layer that joins the tokens if only one layer is behind it, and after the first linear layer if there are more.
      */
     public static List<String> of(Network network) {
         var leaves = network.leaves();
+        if (network.isOfSequences()) {
+            return ofSequences(leaves);
+        }
         var pictures = new ArrayList<String>();
         Place lastPicture = null;
         for (Place place : leaves) {
@@ -51,6 +56,23 @@ public final class Taps {
         return List.copyOf(taps);
     }
 
+    private static List<String> ofSequences(List<Place> leaves) {
+        var taps = new ArrayList<String>();
+        var linear = new ArrayList<String>();
+        for (Place place : leaves) {
+            switch (place.layer()) {
+                case Layer.Lstm _ -> taps.add(place.path());
+                case Layer.Linear _ -> linear.add(place.path());
+                case Layer.SequencePool _ -> taps.add(place.path());
+                default -> {}
+            }
+        }
+        if (!linear.isEmpty()) {
+            taps.add(linear.getFirst());
+        }
+        return taps.isEmpty() ? List.of(leaves.getLast().path()) : List.copyOf(taps);
+    }
+
     private static boolean isPool(Place place) {
         return place.layer() instanceof Layer.MaxPool || place.layer() instanceof Layer.AveragePool;
     }
@@ -68,12 +90,62 @@ public final class Taps {
     }
 
     /**
-     * The shape of what passes at a tap.
+     * The shape of what passes at a tap; of a sequence, of what {@link #seen} keeps of it.
      *
      * @throws fathom.model.ModelException if there is no such tap; the message names those there are
+     * @throws InspectException if it is the input of a network of sequences, which has a length of its own for each example
      */
     public static Shape shape(Network network, String tap) {
-        return isInput(network, tap) ? network.input() : network.at(tap).out();
+        boolean isInput = isInput(network, tap);
+        if (network.isOfSequences() && (isInput || holdsWords(network.at(tap)))) {
+            throw new InspectException(
+                    "at \"%s\" pass numbers of words, which have no place on a map: look after the embedding"
+                            .formatted(tap));
+        }
+        Shape shape = isInput ? network.input() : network.at(tap).out();
+        return shape.rank() == 2 ? Shape.of(shape.size(1)) : shape;
+    }
+
+    private static boolean holdsWords(Place place) {
+        return place.layer() instanceof Layer.WordDropout;
+    }
+
+    /**
+     * What is kept of a batch at a tap: of a sequence the features of each example's last real token; behind an LSTM of both
+     * directions, the half that walks back is taken at token 0, where it ends.
+     *
+     * @param values as {@link fathom.engine.Learner#predict} gives them
+     * @return examples × numbers of {@link #shape}
+     */
+    static float[] seen(Network network, String tap, Batch batch, float[] values) {
+        if (isInput(network, tap) || network.at(tap).out().rank() != 2) {
+            return values;
+        }
+        int features = network.at(tap).out().size(1);
+        int room = batch.shape().count();
+        int forward = isOfBothDirections(network, tap) ? features / 2 : features;
+        var last = new float[batch.size() * features];
+        for (int i = 0; i < batch.size(); i++) {
+            int first = i * room * features;
+            int at = first + (batch.lengths()[i] - 1) * features;
+            System.arraycopy(values, at, last, i * features, forward);
+            System.arraycopy(values, first + forward, last, i * features + forward, features - forward);
+        }
+        return last;
+    }
+
+    /** Whether the last LSTM up to a tap is. */
+    private static boolean isOfBothDirections(Network network, String tap) {
+        boolean both = false;
+        for (Place place : network.places()) {
+            if (place.layer() instanceof Layer.Lstm(var _, boolean bidirectional)) {
+                both = bidirectional;
+            }
+            if (place.path().equals(tap)) {
+                break;
+            }
+        }
+        return both;
     }
 
     /** A tap in a few words: {@code max pool 2×2}. */

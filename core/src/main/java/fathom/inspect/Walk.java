@@ -27,6 +27,7 @@ public final class Walk {
     private final long budget;
     private final List<Station> stations = new ArrayList<>();
     private long promised;
+    private boolean isClassifier = true;
 
     private record Station(String tap, Collector collector) {}
 
@@ -41,6 +42,12 @@ public final class Walk {
         this.network = network;
         this.classes = classes;
         this.budget = budget;
+    }
+
+    /** Lets the walk ask for no answers, because the network gives none: it is no classifier. */
+    public Walk withoutAnswers() {
+        isClassifier = false;
+        return this;
     }
 
     /**
@@ -107,15 +114,19 @@ public final class Walk {
                 .toList();
         int most = batch(taps);
         int[] labels = Sample.labels(examples, indices);
-        var logProbabilities = new float[indices.length * classes.size()];
+        var logProbabilities = new float[isClassifier ? indices.length * classes.size() : 0];
         for (int from = 0; from < indices.length; from += most) {
             int[] some = Arrays.copyOfRange(indices, from, Math.min(from + most, indices.length));
             Batch batch = examples.batch(some);
             List<float[]> seen = predictor.predict(batch, taps);
-            System.arraycopy(seen.getFirst(), 0, logProbabilities, from * classes.size(), seen.getFirst().length);
+            if (isClassifier) {
+                float[] logs = seen.getFirst();
+                System.arraycopy(logs, 0, logProbabilities, from * classes.size(), logs.length);
+            }
             for (Station station : stations) {
                 int at = taps.indexOf(station.tap());
-                station.collector().take(some, at < 0 ? batch.inputs() : seen.get(1 + at));
+                float[] values = at < 0 ? batch.inputs() : seen.get(1 + at);
+                station.collector().take(some, Taps.seen(network, station.tap(), batch, values));
             }
         }
         return new Answers(classes, indices, labels, logProbabilities);
@@ -124,7 +135,7 @@ public final class Walk {
     private int batch(List<String> taps) {
         long numbers = network.input().count();
         for (String tap : taps) {
-            numbers += Taps.shape(network, tap).count();
+            numbers += network.at(tap).out().count();
         }
         return Math.clamp(BATCH_BYTES / (4 * numbers), 1, LARGEST_BATCH);
     }

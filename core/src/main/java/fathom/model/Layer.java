@@ -67,7 +67,10 @@ public sealed interface Layer {
         }
     }
 
-    /** Normalises all numbers of one example, then scales and shifts each (Ba, Kiros and Hinton 2016). */
+    /**
+     * Normalises all numbers of one example, or the features of each token of a sequence, then scales and shifts each (Ba,
+     * Kiros and Hinton 2016).
+     */
     record LayerNorm(@Default("1e-5") double epsilon) implements Layer {
         public LayerNorm {
             Require.fraction("epsilon", epsilon);
@@ -116,6 +119,12 @@ public sealed interface Layer {
         }
     }
 
+    /**
+     * Means, then as many logarithms of variances, to draws of these normal numbers: {@code z = μ + e^(½ log σ²)·ε}, ε
+     * standard normal (Kingma and Welling 2014, section 2.4). Half as many numbers leave it. A prediction takes the means.
+     */
+    record Reparameterise() implements Layer {}
+
     /** Any shape as a vector. */
     record Flatten() implements Layer {}
 
@@ -125,6 +134,62 @@ public sealed interface Layer {
             Require.positive("channels", channels);
             Require.positive("height", height);
             Require.positive("width", width);
+        }
+    }
+
+    /**
+     * Numbers of words to vectors: T → T×{@code units}. Number 0 is padding, whose vector is zero and stays so; the others
+     * begin normally distributed around 0.
+     *
+     * @param words how many numbers there are, 0 and 1 (unknown) among them
+     * @param frozen whether the vectors stay as they are given
+     * @param deviation of the first vectors; 1 is PyTorch's
+     */
+    record Embedding(
+            int words,
+            int units,
+            @Default("false") boolean frozen,
+            @Default("1") double deviation) implements Layer {
+        public Embedding {
+            Require.atLeast("words", words, 2);
+            Require.positive("units", units);
+            Require.fraction("deviation", deviation);
+        }
+    }
+
+    /**
+     * A long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000) over the tokens
+     * of a sequence, T×F → T×{@code units}; its state is zero before the first token. With {@code bidirectional} a second
+     * one walks from each example's own last token to its first, and its states stand behind those of the first:
+     * T×2·{@code units}.
+     */
+    record Lstm(int units, @Default("false") boolean bidirectional) implements Layer {
+        public Lstm {
+            Require.between("units", units, 1, 1 << 16);
+        }
+    }
+
+    /**
+     * The state after reading the whole sequence, T×F → F: the features of each example's last real token. With
+     * {@code bidirectional}, for an LSTM of both directions, the second half is that of token 0, where the way back ends.
+     */
+    record LastToken(@Default("false") boolean bidirectional) implements Layer {}
+
+    /** The mean, or the largest, of each feature over an example's real tokens: T×F → F. */
+    record SequencePool(Kind kind) implements Layer {
+        /** What is taken of a feature. */
+        public enum Kind {
+            MEAN,
+            MAX
+        }
+    }
+
+    /** Makes each real token the unknown one (number 1) with probability {@code rate}; training only. */
+    record WordDropout(double rate) implements Layer {
+        public WordDropout {
+            if (!(rate >= 0 && rate < 1)) {
+                throw new IllegalArgumentException("rate must be at least 0 and below 1, got " + rate);
+            }
         }
     }
 
@@ -227,6 +292,31 @@ public sealed interface Layer {
 
     static Layer unflatten(int channels, int height, int width) {
         return new Unflatten(channels, height, width);
+    }
+
+    static Layer embedding(int words, int units) {
+        return new Embedding(words, units, false, 1);
+    }
+
+    static Layer lstm(int units) {
+        return new Lstm(units, false);
+    }
+
+    static Layer bidirectionalLstm(int units) {
+        return new Lstm(units, true);
+    }
+
+    /** The last token's state of an LSTM of one direction. */
+    static Layer lastToken() {
+        return new LastToken(false);
+    }
+
+    static Layer sequencePool(SequencePool.Kind kind) {
+        return new SequencePool(kind);
+    }
+
+    static Layer wordDropout(double rate) {
+        return new WordDropout(rate);
     }
 
     static Layer branches(Layer... branches) {

@@ -51,6 +51,35 @@ public record Network(Layer root, Shape input, List<Place> places) {
         return new Network(root, input, places);
     }
 
+    /**
+     * The same network met by sequences of another length. Its arrays are the same ones.
+     *
+     * @throws IllegalArgumentException if {@code input} is neither the network's own nor a sequence of 1 … T tokens, where
+     *     T is the length of the network's own input, or if the network is not one of sequences
+     */
+    public Network on(Shape input) {
+        if (input.equals(this.input)) {
+            return this;
+        }
+        boolean isShorter = isOfSequences() && input.rank() == 1 && input.count() <= this.input.count();
+        if (!isShorter) {
+            throw new IllegalArgumentException("this network takes examples of %sshape %s, got %s"
+                    .formatted(isOfSequences() ? "at most " : "", this.input, input));
+        }
+        Network met = of(root, input);
+        if (!met.parameters().equals(parameters())) {
+            throw new IllegalArgumentException(
+                    "this network's arrays depend on the length of its input, so it takes examples of shape %s only, got %s"
+                            .formatted(this.input, input));
+        }
+        return met;
+    }
+
+    /** Whether its input is a sequence of tokens, whose length may differ from batch to batch. */
+    public boolean isOfSequences() {
+        return places.stream().anyMatch(place -> place.layer() instanceof Layer.Embedding);
+    }
+
     public Shape output() {
         return places.getLast().out();
     }
@@ -99,10 +128,30 @@ public record Network(Layer root, Shape input, List<Place> places) {
                         values[i] = (float) draws.nextDouble(-bound, bound);
                     }
                 }
+                case Parameter.Start.Normal(double deviation, int zeros) -> {
+                    var draws = Draws.of(seed, "weights/" + parameter.name(), 0);
+                    for (int i = zeros; i < values.length; i++) {
+                        values[i] = (float) (deviation * draws.nextGaussian());
+                    }
+                }
             }
             weights.put(parameter.name(), values);
         }
         return weights;
+    }
+
+    /** Whether the last thing that happens to the output is a sigmoid. */
+    public boolean endsInSigmoid() {
+        return endsInSigmoid(root);
+    }
+
+    private static boolean endsInSigmoid(Layer layer) {
+        return switch (layer) {
+            case Layer.Sigmoid _ -> true;
+            case Layer.Named(var _, Layer inner) -> endsInSigmoid(inner);
+            case Layer.Chain(List<Layer> layers) -> !layers.isEmpty() && endsInSigmoid(layers.getLast());
+            default -> false;
+        };
     }
 
     private static boolean isComposite(Layer layer) {

@@ -1,5 +1,6 @@
 package fathom.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,7 +38,51 @@ final class Shapes {
                 require(in.rank() == 1, layer, path, "needs a flat vector, got %s: put flatten before it", in);
                 yield in;
             }
-            case Layer.Flatten _ -> Shape.of(in.count());
+            case Layer.Flatten _ -> {
+                require(
+                        in.rank() != 2,
+                        layer,
+                        path,
+                        "would mix real tokens with padding, got a sequence %s: put lastToken or sequencePool before it",
+                        in);
+                yield Shape.of(in.count());
+            }
+            case Layer.Embedding(int words, int units, var _, var _) -> {
+                requireTokens(layer, path, in);
+                array(layer, path, words, units);
+                yield array(layer, path, in.count(), units);
+            }
+            case Layer.Lstm(int units, boolean bidirectional) -> {
+                requireSequence(layer, path, in);
+                yield array(layer, path, in.size(0), bidirectional ? 2L * units : units);
+            }
+            case Layer.LastToken(boolean bidirectional) -> {
+                requireSequence(layer, path, in);
+                require(
+                        !bidirectional || in.size(1) % 2 == 0,
+                        layer,
+                        path,
+                        "needs an even number of features to take half of each direction, got %s",
+                        in);
+                yield Shape.of(in.size(1));
+            }
+            case Layer.SequencePool _ -> {
+                requireSequence(layer, path, in);
+                yield Shape.of(in.size(1));
+            }
+            case Layer.WordDropout _ -> {
+                requireTokens(layer, path, in);
+                yield in;
+            }
+            case Layer.Reparameterise _ -> {
+                require(
+                        in.rank() == 1 && in.count() % 2 == 0,
+                        layer,
+                        path,
+                        "needs a flat vector of means and as many log-variances, got %s",
+                        in);
+                yield Shape.of(in.count() / 2);
+            }
             case Layer.Unflatten(int channels, int height, int width) -> {
                 Shape out = picture(layer, path, channels, height, width);
                 require(
@@ -59,6 +104,11 @@ final class Shapes {
     /** The shape of branches joined along the first axis. */
     static Shape joined(String path, List<Shape> shapes) {
         Shape first = shapes.getFirst();
+        if (first.rank() == 2) {
+            throw new ModelException(
+                    "%s: branches of sequences cannot be joined, got %s: put lastToken or sequencePool into each"
+                            .formatted(at(path), shapes));
+        }
         int channels = 0;
         for (Shape shape : shapes) {
             boolean fits = shape.rank() == first.rank()
@@ -117,10 +167,25 @@ final class Shapes {
                         Parameter.constant(prefix + "running_mean", perChannel, 0, false),
                         Parameter.constant(prefix + "running_var", perChannel, 1, false));
             }
-            case Layer.LayerNorm _ ->
-                List.of(
-                        Parameter.constant(prefix + "weight", in, 1, true),
-                        Parameter.constant(prefix + "bias", in, 0, true));
+            case Layer.LayerNorm _ -> {
+                Shape normalised = in.rank() == 2 ? Shape.of(in.size(1)) : in;
+                yield List.of(
+                        Parameter.constant(prefix + "weight", normalised, 1, true),
+                        Parameter.constant(prefix + "bias", normalised, 0, true));
+            }
+            case Layer.Embedding(int words, int units, boolean frozen, double deviation) ->
+                List.of(new Parameter(
+                        prefix + "weight",
+                        Shape.of(words, units),
+                        new Parameter.Start.Normal(deviation, units),
+                        !frozen));
+            case Layer.Lstm(int units, boolean bidirectional) -> {
+                var arrays = new ArrayList<>(ofDirection(layer, path, in.size(1), units, ""));
+                if (bidirectional) {
+                    arrays.addAll(ofDirection(layer, path, in.size(1), units, "_reverse"));
+                }
+                yield arrays;
+            }
             case Layer.Relu _,
                     Layer.LeakyRelu _,
                     Layer.Sigmoid _,
@@ -129,13 +194,28 @@ final class Shapes {
                     Layer.MaxPool _,
                     Layer.AveragePool _,
                     Layer.Dropout _,
+                    Layer.Reparameterise _,
                     Layer.Flatten _,
                     Layer.Unflatten _,
+                    Layer.LastToken _,
+                    Layer.SequencePool _,
+                    Layer.WordDropout _,
                     Layer.Chain _,
                     Layer.Named _,
                     Layer.Branches _,
                     Layer.Residual _ -> List.of();
         };
+    }
+
+    /** One direction of an LSTM; PyTorch takes the bound of all its arrays from the units. */
+    private static List<Parameter> ofDirection(Layer layer, String path, int features, int units, String suffix) {
+        String prefix = path.isEmpty() ? "" : path + ".";
+        long gates = 4L * units;
+        return List.of(
+                Parameter.uniform(prefix + "weight_ih_l0" + suffix, array(layer, path, gates, features), units),
+                Parameter.uniform(prefix + "weight_hh_l0" + suffix, array(layer, path, gates, units), units),
+                Parameter.uniform(prefix + "bias_ih_l0" + suffix, array(layer, path, gates), units),
+                Parameter.uniform(prefix + "bias_hh_l0" + suffix, array(layer, path, gates), units));
     }
 
     static long multiplyAdds(Layer layer, Shape in, Shape out) {
@@ -144,6 +224,8 @@ final class Shapes {
             case Layer.Conv(var _, int kernel, var _, var _, var _) ->
                 (long) out.count() * in.channels() * kernel * kernel;
             case Layer.TransposedConv t -> (long) in.count() * t.channels() * t.kernel() * t.kernel();
+            case Layer.Lstm(int units, boolean bidirectional) ->
+                4L * units * (in.size(1) + units) * in.size(0) * (bidirectional ? 2 : 1);
             default -> 0;
         };
     }
@@ -170,6 +252,13 @@ final class Shapes {
             case Layer.AveragePool(int kernel, int stride) -> "averagePool " + window(kernel, stride, 0);
             case Layer.Dropout(double rate) -> "dropout " + rate;
             case Layer.LeakyRelu(double slope) -> "leakyRelu " + slope;
+            case Layer.Embedding(int words, int units, boolean frozen, var _) ->
+                "embedding %d of %d words%s".formatted(units, words, frozen ? ", frozen" : "");
+            case Layer.Lstm(int units, boolean bidirectional) ->
+                "lstm " + units + (bidirectional ? ", both directions" : "");
+            case Layer.LastToken(boolean bidirectional) -> "lastToken" + (bidirectional ? " of both directions" : "");
+            case Layer.SequencePool(var kind) -> "sequencePool " + kind.name().toLowerCase(Locale.ROOT);
+            case Layer.WordDropout(double rate) -> "wordDropout " + rate;
             default -> kind(layer);
         };
     }
@@ -217,6 +306,24 @@ final class Shapes {
                 layer,
                 path,
                 "needs a picture (channels × height × width), got %s: put unflatten before it, or move it before flatten",
+                in);
+    }
+
+    private static void requireTokens(Layer layer, String path, Shape in) {
+        require(
+                in.rank() == 1,
+                layer,
+                path,
+                "needs a sequence of word numbers, got %s: it stands at the beginning",
+                in);
+    }
+
+    private static void requireSequence(Layer layer, String path, Shape in) {
+        require(
+                in.rank() == 2,
+                layer,
+                path,
+                "needs a sequence (tokens × features), got %s: put embedding before it",
                 in);
     }
 

@@ -86,6 +86,11 @@ public final class Draws {
         return order;
     }
 
+    /** The {@code index}-th number of a stream with this {@link #key}, above 0 and below 1. */
+    static double uniformAt(long key, long index) {
+        return ((mix(key + (index + 1) * GOLDEN_GAMMA) >>> 11) + 0.5) * 0x1.0p-53;
+    }
+
     private static long mix(long value) {
         long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

@@ -18,6 +18,7 @@ import fathom.inspect.InspectException;
 import fathom.inspect.Sample;
 import fathom.inspect.Survey;
 import fathom.inspect.Walk;
+import fathom.model.Model;
 import fathom.run.CheckpointException;
 import fathom.run.Run;
 import fathom.run.Trained;
@@ -73,10 +74,14 @@ public final class CompareReport {
         long parameters = Material.network(run.manifest()).parameterCount();
         Optional<Answers> answers = Optional.empty();
         Optional<Gallery> gallery = Optional.empty();
+        Optional<Metrics> test = Optional.empty();
         String note = "";
         try (var trained = Trained.open(run)) {
             Examples examples = trained.dataset(places).examples(Split.TEST);
-            if (examples.size() > 0) {
+            if (run.spec().model() instanceof Model.Vae) {
+                test = trained.evaluate(Split.TEST, places).metrics();
+                note = test.isEmpty() ? "the data has no test examples" : "";
+            } else if (examples.size() > 0) {
                 var walk = new Walk(
                         trained::predict, trained.network(), run.manifest().classes(), 0);
                 answers = Optional.of(walk.through(examples, Sample.all(examples)));
@@ -87,7 +92,7 @@ public final class CompareReport {
         } catch (CheckpointException | DataException | EngineException e) {
             note = String.valueOf(e.getMessage());
         }
-        entries.add(new Entry(run, run.spec(), parameters, history, answers, note));
+        entries.add(new Entry(run, run.spec(), parameters, history, answers, test, note));
         pictures.add(gallery);
     }
 
@@ -113,11 +118,25 @@ public final class CompareReport {
     }
 
     private static String curves(Comparison comparison, Figures figures) {
+        LineChart loss = chart("loss", Axis.of("nats"), comparison, Metrics::loss);
+        boolean isOfAutoencoders =
+                comparison.entries().stream().allMatch(entry -> CurvesPart.isOfAutoencoder(entry.history()));
+        if (isOfAutoencoders) {
+            return Html.section(
+                    "curves",
+                    "Learning",
+                    Html.paragraph("Solid: test. Dotted: training, mean over the epoch.")
+                            + figures.add("curves-loss", loss, Figures.WIDE, ""));
+        }
         String charts = Html.row(List.of(
-                figures.add("curves-loss", chart("loss", Axis.of("nats"), comparison, Metrics::loss), Figures.HALF, ""),
+                figures.add("curves-loss", loss, Figures.HALF, ""),
                 figures.add(
                         "curves-accuracy",
-                        chart("accuracy", Axis.percent(""), comparison, Metrics::accuracy),
+                        chart(
+                                "accuracy",
+                                Axis.percent(""),
+                                comparison,
+                                metrics -> metrics.accuracy().orElse(Double.NaN)),
                         Figures.HALF,
                         "")));
         return Html.section(

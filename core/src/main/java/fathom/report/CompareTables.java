@@ -28,6 +28,7 @@ final class CompareTables {
             boolean isBest = best.isPresent() && best.getAsInt() == i;
             String accuracy = entry.answers()
                     .map(answers -> Words.percent(answers.accuracy()))
+                    .or(() -> entry.test().map(test -> Words.decimals(test.loss(), 2) + " nats"))
                     .orElse("–");
             rows.add(List.of(
                     letter(i),
@@ -44,7 +45,7 @@ final class CompareTables {
                         List.of(
                                 "",
                                 "run",
-                                "#test accuracy (95 % interval)",
+                                "#test accuracy (95 % interval) or loss",
                                 "#parameters",
                                 "#epochs",
                                 "#time an epoch"),
@@ -52,6 +53,9 @@ final class CompareTables {
     }
 
     static String tests(Comparison comparison) {
+        if (comparison.entries().stream().allMatch(entry -> entry.answers().isEmpty())) {
+            return "";
+        }
         if (comparison.tests().isEmpty()) {
             return Html.section(
                     "tests",

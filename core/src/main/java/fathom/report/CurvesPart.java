@@ -22,17 +22,59 @@ final class CurvesPart {
             return "";
         }
         var loss = chart("loss", Axis.of("nats"), history, Metrics::loss);
-        var accuracy = chart("accuracy", Axis.percent(""), history, Metrics::accuracy);
+        if (isOfAutoencoder(history)) {
+            var reconstruction = chart(
+                    "reconstruction",
+                    Axis.of("nats"),
+                    history,
+                    m -> m.reconstruction().orElse(Double.NaN));
+            var divergence = chart(
+                    "divergence", Axis.of("nats"), history, m -> m.divergence().orElse(Double.NaN));
+            String charts = figures.add(
+                            "curves-loss",
+                            loss,
+                            Figures.WIDE,
+                            "Negative evidence lower bound: both parts below together.")
+                    + Html.row(List.of(
+                            figures.add("curves-reconstruction", reconstruction, Figures.HALF, ""),
+                            figures.add("curves-divergence", divergence, Figures.HALF, "")));
+            return Html.section("curves", "Learning", Html.paragraph(sentence(history)) + charts);
+        }
+        var accuracy = chart(
+                "accuracy",
+                Axis.percent(""),
+                history,
+                metrics -> metrics.accuracy().orElse(Double.NaN));
         String charts = Html.row(List.of(
                 figures.add("curves-loss", loss, Figures.HALF, ""),
                 figures.add("curves-accuracy", accuracy, Figures.HALF, "")));
         return Html.section("curves", "Learning", Html.paragraph(sentence(history)) + charts);
     }
 
+    private static boolean hasLowestLoss(History.Epoch kept, History history) {
+        double loss = loss(kept);
+        return history.epochs().stream().noneMatch(epoch -> loss(epoch) < loss);
+    }
+
+    private static double loss(History.Epoch epoch) {
+        return epoch.validation().map(Metrics::loss).orElse(Double.POSITIVE_INFINITY);
+    }
+
+    static boolean isOfAutoencoder(History history) {
+        return history.epochs().stream()
+                .flatMap(epoch -> epoch.train().stream())
+                .anyMatch(metrics -> metrics.divergence().isPresent());
+    }
+
     private static String sentence(History history) {
+        boolean hasValidation =
+                history.epochs().stream().anyMatch(epoch -> epoch.validation().isPresent());
         String best = history.best()
-                .map(epoch -> "The weights of epoch %d, with the lowest validation loss, were kept (ringed). "
-                        .formatted(epoch.number()))
+                .filter(_ -> hasValidation)
+                .map(epoch -> "The weights of epoch %d%s were kept (ringed). "
+                        .formatted(
+                                epoch.number(),
+                                hasLowestLoss(epoch, history) ? ", with the lowest validation loss," : ""))
                 .orElse("");
         return best
                 + "An epoch took %s on average, evaluation included. Training figures are means over the epoch's batches, with dropout and augmentation on."

@@ -69,13 +69,14 @@ final class Diagram {
     private static Block.Kind kind(Layer layer) {
         return switch (layer) {
             case Layer.Conv _, Layer.TransposedConv _ -> Block.Kind.CONVOLUTION;
-            case Layer.Linear _ -> Block.Kind.DENSE;
+            case Layer.Linear _, Layer.Embedding _, Layer.Lstm _ -> Block.Kind.DENSE;
             case Layer.BatchNorm _, Layer.LayerNorm _ -> Block.Kind.NORM;
             case Layer.Relu _, Layer.LeakyRelu _, Layer.Sigmoid _, Layer.Tanh _, Layer.LogSoftmax _ ->
                 Block.Kind.ACTIVATION;
-            case Layer.MaxPool _, Layer.AveragePool _ -> Block.Kind.POOL;
-            case Layer.Dropout _ -> Block.Kind.DROPOUT;
-            case Layer.Flatten _, Layer.Unflatten _ -> Block.Kind.SHAPE;
+            case Layer.MaxPool _, Layer.AveragePool _, Layer.SequencePool _ -> Block.Kind.POOL;
+            case Layer.Dropout _, Layer.WordDropout _ -> Block.Kind.DROPOUT;
+            case Layer.Flatten _, Layer.Unflatten _, Layer.LastToken _ -> Block.Kind.SHAPE;
+            case Layer.Reparameterise _ -> Block.Kind.OTHER;
             case Layer.Chain _, Layer.Named _, Layer.Branches _, Layer.Residual _ -> Block.Kind.OTHER;
         };
     }

@@ -40,6 +40,11 @@ final class Gallery {
         for (int i = 0; i < indices.length; i++) {
             examples.read(indices[i], values, i * count);
         }
+        return images(values);
+    }
+
+    /** Pictures of the same kind that are not in the split, as network inputs one after the other. */
+    Images images(float[] values) {
         return Images.grey(values, shape.size(0), height(), width(), scale.of(0), scale.of(255));
     }
 }

@@ -51,6 +51,9 @@ final class MapCharts {
 
     private static String label(Answers answers, int i) {
         String label = answers.classes().get(answers.label(i));
+        if (!answers.isAnswered()) {
+            return Words.shortened(label);
+        }
         String given = answers.classes().get(answers.given(i));
         String answer = answers.isRight(i) ? "right" : "taken for " + Words.shortened(given);
         return "%s, %s, %d %% sure".formatted(Words.shortened(label), answer, Math.round(100 * answers.confidence(i)));

@@ -17,6 +17,7 @@ import fathom.inspect.Survey;
 import fathom.inspect.Taps;
 import fathom.inspect.Walk;
 import fathom.manifold.Npy;
+import fathom.model.Model;
 import fathom.model.Shape;
 import fathom.run.Run;
 import fathom.run.Trained;
@@ -85,6 +86,9 @@ public final class Maps {
             List<String> classes = trained.manifest().classes();
             int[] chosen = Sample.balanced(examples, classes.size(), plan.perClass());
             var walk = new Walk(trained::predict, trained.network(), classes, plan.budget());
+            if (!(trained.manifest().spec().model() instanceof Model.Classifier)) {
+                walk.withoutAnswers();
+            }
             var kept = taps.stream().map(tap -> walk.keep(tap, chosen)).toList();
             saying.now("looking at %,d examples".formatted(chosen.length));
             Answers answers = walk.through(examples, chosen);

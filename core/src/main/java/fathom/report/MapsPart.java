@@ -70,7 +70,7 @@ final class MapsPart {
         return out.append("</ul>\n").toString();
     }
 
-    private static String said(Projection map) {
+    static String said(Projection map) {
         String how = switch (map.how()) {
             case Projection.How.Principal(double first, double second) ->
                 "the two components hold %s and %s of the variance"

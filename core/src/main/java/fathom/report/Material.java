@@ -3,10 +3,12 @@ package fathom.report;
 import fathom.data.DataException;
 import fathom.data.DataPlaces;
 import fathom.data.Dataset;
+import fathom.data.Split;
 import fathom.engine.EngineException;
 import fathom.experiment.Experiment;
 import fathom.experiment.Experiments;
 import fathom.inspect.History;
+import fathom.inspect.Imagined;
 import fathom.inspect.Survey;
 import fathom.model.Model;
 import fathom.model.ModelException;
@@ -26,7 +28,9 @@ import java.util.Optional;
  *
  * @param summary empty if it cannot be read
  * @param survey empty if there are no weights, no data or no engine
+ * @param imagined what an autoencoder draws; empty if it is none, or for the same reasons
  * @param gallery the pictures that the survey is about
+ * @param sentences the sentences that it is about, if it is about none of pictures
  * @param notes what is missing, and why
  */
 record Material(
@@ -36,7 +40,9 @@ record Material(
         History history,
         Network network,
         Optional<Survey> survey,
+        Optional<Imagined> imagined,
         Optional<Gallery> gallery,
+        Optional<Sentences> sentences,
         List<String> notes) {
 
     /**
@@ -53,26 +59,39 @@ record Material(
         Optional<Summary> summary = summary(run, notes);
         History history = history(run, notes);
         Optional<Survey> survey = Optional.empty();
+        Optional<Imagined> imagined = Optional.empty();
         Optional<Gallery> gallery = Optional.empty();
+        Optional<Sentences> sentences = Optional.empty();
         try (var trained = Trained.open(run)) {
             Dataset dataset = trained.dataset(places);
-            Survey seen = Survey.of(trained, dataset, plan, saying);
-            survey = Optional.of(seen);
-            gallery = Gallery.of(
-                    dataset.examples(seen.split()), manifest.spec().data().scale());
+            Split split;
+            switch (manifest.spec().model()) {
+                case Model.Classifier _ -> {
+                    Survey seen = Survey.of(trained, dataset, plan, saying);
+                    survey = Optional.of(seen);
+                    split = seen.split();
+                }
+                case Model.Vae _ -> {
+                    Imagined seen = Imagined.of(trained, dataset, plan, saying);
+                    imagined = Optional.of(seen);
+                    split = seen.split();
+                }
+            }
+            sentences = Sentences.of(dataset, split);
+            gallery = Gallery.of(dataset.examples(split), manifest.spec().data().scale());
         } catch (CheckpointException | DataException | EngineException | IllegalArgumentException e) {
             notes.add("The network could not be looked at: " + e.getMessage());
         }
-        return new Material(run, manifest, summary, history, network, survey, gallery, List.copyOf(notes));
+        return new Material(
+                run, manifest, summary, history, network, survey, imagined, gallery, sentences, List.copyOf(notes));
     }
 
     /** @throws StoreException if the model does not fit the data */
     static Network network(Manifest manifest) {
         try {
-            return switch (manifest.spec().model()) {
-                case Model.Classifier classifier ->
-                    classifier.on(manifest.inputShape(), manifest.classes().size());
-            };
+            return manifest.spec()
+                    .model()
+                    .on(manifest.inputShape(), manifest.classes().size());
         } catch (ModelException e) {
             throw new StoreException(
                     "run %s is damaged: its model does not fit its data: %s".formatted(manifest.id(), e.getMessage()),

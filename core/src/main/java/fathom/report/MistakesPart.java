@@ -15,6 +15,9 @@ final class MistakesPart {
 
     static String of(Material material, Survey survey, Figures figures) {
         int wrong = survey.answers().size() - survey.answers().right();
+        if (material.sentences().isPresent() && wrong > 0) {
+            return sentences(material, material.sentences().get(), survey);
+        }
         if (material.gallery().isEmpty() || wrong == 0) {
             return "";
         }
@@ -40,6 +43,23 @@ final class MistakesPart {
                                                 Words.count(wrong),
                                                 Words.count(survey.answers().size())))
                         + figures.add("mistakes", grid, Figures.WIDE, ""));
+    }
+
+    private static String sentences(Material material, Sentences sentences, Survey survey) {
+        var rows = survey.answers().mistakes(MOST).stream()
+                .map(mistake -> List.of(
+                        sentences.markup(mistake.example()),
+                        Html.name(material.classes().get(mistake.label())),
+                        Html.name(material.classes().get(mistake.given())),
+                        whole(mistake.confidence())))
+                .toList();
+        int all = survey.answers().size();
+        String said = "%s of %s answers are wrong. Words that the network does not know are underlined."
+                .formatted(Words.count(all - survey.answers().right()), Words.count(all));
+        return Html.section(
+                "mistakes",
+                "The surest mistakes",
+                Html.paragraph(said) + Html.table(List.of("sentence", "is", "taken for", "#how sure"), rows));
     }
 
     private static String whole(double share) {

@@ -1,10 +1,12 @@
 package fathom.report;
 
+import fathom.data.Split;
 import fathom.experiment.Experiment;
 import fathom.experiment.Published;
 import fathom.inspect.Interval;
 import fathom.inspect.Survey;
 import fathom.run.Summary;
+import fathom.train.Metrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,14 +55,30 @@ final class Opening {
         }
         return material.summary()
                 .flatMap(summary -> summary.test().or(summary::validation))
-                .map(metrics -> "<p class=\"answer\"><strong>%s</strong> when it was last evaluated</p>\n"
-                        .formatted(Words.percent(metrics.accuracy())))
+                .map(Opening::lastEvaluated)
                 .orElse("");
+    }
+
+    private static String lastEvaluated(Metrics metrics) {
+        return metrics.accuracy()
+                .map(accuracy -> "<p class=\"answer\"><strong>%s</strong> when it was last evaluated</p>\n"
+                        .formatted(Words.percent(accuracy)))
+                .orElseGet(() -> """
+                        <p class="answer"><strong>%s nats</strong> an example when it was last evaluated: reconstruction %s, \
+                        divergence of the codes %s</p>
+                        """.formatted(
+                                Words.decimals(metrics.loss(), 2),
+                                Words.decimals(metrics.reconstruction().orElse(metrics.loss()), 2),
+                                Words.decimals(metrics.divergence().orElse(0.0), 2)));
     }
 
     /** The split in a word. */
     static String split(Survey survey) {
-        return survey.split().name().toLowerCase(Locale.ROOT);
+        return split(survey.split());
+    }
+
+    static String split(Split split) {
+        return split.name().toLowerCase(Locale.ROOT);
     }
 
     private static String facts(Material material) {

@@ -52,6 +52,7 @@ public final class RunReport {
         body.append(Opening.header(material));
         body.append(NetworkPart.of(material, figures));
         body.append(CurvesPart.of(material.history(), figures));
+        material.imagined().ifPresent(imagined -> body.append(ImaginedPart.of(material, imagined, figures)));
         material.survey().ifPresent(survey -> {
             body.append(AnswersPart.of(survey, figures));
             body.append(MistakesPart.of(material, survey, figures));

@@ -4,9 +4,12 @@ import fathom.config.Binder;
 import fathom.config.ConfigException;
 import fathom.config.Document;
 import fathom.config.Json;
+import fathom.engine.Averages;
 import fathom.model.Parameter;
 import fathom.model.Shape;
+import fathom.train.Metrics;
 import fathom.train.Progress;
+import fathom.train.Tally;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,27 +55,32 @@ public record Checkpoint(
             int epoch,
             int stepInEpoch,
             double lossSum,
-            long correct,
+            Optional<Long> correct,
+            Optional<Double> divergence,
             long seen,
             Optional<Double> bestLoss,
             int bestEpoch,
             double seconds,
             double trainLoss,
-            double trainAccuracy) {
+            Optional<Double> trainAccuracy,
+            Optional<Double> trainDivergence) {
 
         static SavedProgress of(Progress p) {
+            var tally = p.tally();
             return new SavedProgress(
                     p.step(),
                     p.epoch(),
                     p.stepInEpoch(),
-                    p.lossSum(),
-                    p.correct(),
-                    p.seen(),
+                    tally.lossSum(),
+                    tally.correct(),
+                    tally.divergenceSum(),
+                    tally.seen(),
                     Optional.of(p.bestLoss()).filter(Double::isFinite),
                     p.bestEpoch(),
                     p.seconds(),
-                    p.trainLoss(),
-                    p.trainAccuracy());
+                    p.lastTrain().map(Metrics::loss).orElse(0.0),
+                    p.lastTrain().flatMap(Metrics::accuracy),
+                    p.lastTrain().flatMap(Metrics::divergence));
         }
 
         Progress progress() {
@@ -80,15 +88,19 @@ public record Checkpoint(
                     step,
                     epoch,
                     stepInEpoch,
-                    lossSum,
-                    correct,
-                    seen,
+                    new Tally(lossSum, correct, divergence, seen),
                     bestLoss.orElse(Double.POSITIVE_INFINITY),
                     bestEpoch,
                     seconds,
-                    trainLoss,
-                    trainAccuracy);
+                    epoch == 0
+                            ? Optional.empty()
+                            : Optional.of(new Metrics(trainLoss, trainAccuracy, trainDivergence)));
         }
+    }
+
+    /** The arrays to judge the run by: the weights, or their averages where such were kept. */
+    public SequencedMap<String, float[]> judged() {
+        return Averages.orWeights(weights, optimizerState);
     }
 
     /** Replaces a file, durably; {@code parameters} give the arrays their sizes. */

@@ -128,23 +128,20 @@ public final class Checkpoints {
         Progress progress = newest.progress();
         var bestWeights = new LinkedHashMap<String, float[]>();
         if (best.isPresent() && best.get().progress().bestEpoch() == progress.bestEpoch()) {
-            bestWeights.putAll(best.get().weights());
+            bestWeights.putAll(best.get().judged());
         } else if (progress.bestEpoch() >= 0) {
             warnings.add("%s was damaged or missing: the weights after step %d count as the best so far"
                     .formatted(BEST, progress.step()));
-            bestWeights.putAll(newest.weights());
+            bestWeights.putAll(newest.judged());
             progress = new Progress(
                     progress.step(),
                     progress.epoch(),
                     progress.stepInEpoch(),
-                    progress.lossSum(),
-                    progress.correct(),
-                    progress.seen(),
+                    progress.tally(),
                     Double.POSITIVE_INFINITY,
                     progress.epoch() - 1,
                     progress.seconds(),
-                    progress.trainLoss(),
-                    progress.trainAccuracy());
+                    progress.lastTrain());
         }
         return new Resume(progress, newest.weights(), newest.optimizerState(), bestWeights, warnings);
     }

@@ -39,6 +39,7 @@ final class EventLog {
                 number(json, "loss", done.loss());
                 number(json, "rate", done.rate());
                 number(json, "imagesPerSecond", done.imagesPerSecond());
+                tokens(json, done.tokensPerSecond());
             }
             case Event.EpochDone done -> {
                 text(json, "event", "epoch");
@@ -49,6 +50,7 @@ final class EventLog {
                 number(json, "rate", done.rate());
                 number(json, "seconds", done.seconds());
                 number(json, "imagesPerSecond", done.imagesPerSecond());
+                tokens(json, done.tokensPerSecond());
                 json.append(",\"best\":").append(done.best());
             }
             case Event.Checkpoint checkpoint -> {
@@ -94,16 +96,21 @@ final class EventLog {
     }
 
     private static void metrics(StringBuilder json, String name, Optional<Metrics> metrics) {
-        if (metrics.isPresent()) {
-            json.append(",\"")
-                    .append(name)
-                    .append("\":{\"loss\":")
-                    .append(number(metrics.get().loss()));
-            json.append(",\"accuracy\":")
-                    .append(number(metrics.get().accuracy()))
-                    .append('}');
-        } else {
-            json.append(",\"").append(name).append("\":null");
+        json.append(",\"").append(name).append("\":");
+        if (metrics.isEmpty()) {
+            json.append("null");
+            return;
+        }
+        json.append("{\"loss\":").append(number(metrics.get().loss()));
+        metrics.get().accuracy().ifPresent(value -> number(json, "accuracy", value));
+        metrics.get().divergence().ifPresent(value -> number(json, "divergence", value));
+        json.append('}');
+    }
+
+    /** Pictures have none. */
+    private static void tokens(StringBuilder json, double perSecond) {
+        if (perSecond > 0) {
+            number(json, "tokensPerSecond", perSecond);
         }
     }
 

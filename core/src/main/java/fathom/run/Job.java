@@ -8,7 +8,6 @@ import fathom.engine.DivergedException;
 import fathom.engine.Engine;
 import fathom.engine.Engines;
 import fathom.engine.Learner;
-import fathom.model.Model;
 import fathom.model.Network;
 import fathom.train.Listener;
 import fathom.train.Outcome;
@@ -36,11 +35,22 @@ public final class Job {
      */
     public static Result start(
             Spec spec, RunStore store, DataPlaces places, Listener listener, BooleanSupplier interrupted) {
-        Dataset dataset = Datasets.open(spec.data(), places);
+        return start(spec, store, Datasets.open(spec.data(), places), listener, interrupted);
+    }
+
+    /**
+     * Trains a new run on a data set that is open already.
+     *
+     * @param dataset what {@code spec.data()} names
+     * @see #start(Spec, RunStore, DataPlaces, Listener, BooleanSupplier)
+     */
+    public static Result start(
+            Spec spec, RunStore store, Dataset dataset, Listener listener, BooleanSupplier interrupted) {
         Network network = network(spec, dataset);
         Engine engine = Engines.choose(spec.compute());
         Spec settled = spec.withCompute(spec.compute().withEngine(engine.name()));
         try (Learner learner = engine.open(assignment(settled, network))) {
+            Wording.giveVectors(learner, network, dataset);
             Run run = store.create(
                     settled.withCompute(settled.compute().withThreads(learner.threads())),
                     environment(engine),
@@ -57,8 +67,17 @@ public final class Job {
      * @throws fathom.data.DataException if the data is missing, damaged, or not what the run began with
      */
     public static Result resume(Run run, DataPlaces places, Listener listener, BooleanSupplier interrupted) {
+        return resume(run, Datasets.open(run.spec().data(), places), listener, interrupted);
+    }
+
+    /**
+     * Goes on with a run on a data set that is open already.
+     *
+     * @param dataset what the run's {@code data} names
+     * @see #resume(Run, DataPlaces, Listener, BooleanSupplier)
+     */
+    public static Result resume(Run run, Dataset dataset, Listener listener, BooleanSupplier interrupted) {
         Manifest manifest = run.manifest();
-        Dataset dataset = Datasets.open(manifest.spec().data(), places);
         manifest.requireSameData(dataset);
         Network network = network(manifest.spec(), dataset);
         Engine engine = Engines.choose(manifest.spec().compute());
@@ -98,23 +117,21 @@ public final class Job {
     }
 
     static Network network(Spec spec, Dataset dataset) {
-        return switch (spec.model()) {
-            case Model.Classifier classifier ->
-                classifier.on(dataset.shape(), dataset.classes().size());
-        };
+        Network network = spec.model().on(dataset.shape(), dataset.classes().size());
+        Wording.requireFit(network, dataset);
+        return network;
     }
 
     static Assignment assignment(Spec spec, Network network) {
-        return switch (spec.model()) {
-            case Model.Classifier(var _, var loss) ->
-                new Assignment(
-                        network,
-                        loss,
-                        spec.training().optimizer(),
-                        spec.training().gradientNorm(),
-                        spec.seed(),
-                        spec.compute());
-        };
+        var training = spec.training();
+        return new Assignment(
+                network,
+                spec.model().loss(),
+                training.optimizer(),
+                training.gradientNorm(),
+                training.averaging(),
+                spec.seed(),
+                spec.compute());
     }
 
     private static SequencedMap<String, String> environment(Engine engine) {

@@ -2,6 +2,7 @@ package fathom.run;
 
 import fathom.train.Event;
 import fathom.train.Metrics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,10 +13,13 @@ final class MetricsTable {
             "step",
             "trainLoss",
             "trainAccuracy",
+            "trainDivergence",
             "validationLoss",
             "validationAccuracy",
+            "validationDivergence",
             "testLoss",
             "testAccuracy",
+            "testDivergence",
             "rate",
             "seconds",
             "imagesPerSecond",
@@ -24,27 +28,28 @@ final class MetricsTable {
     private MetricsTable() {}
 
     static String row(Event.EpochDone done) {
-        return row(List.of(
-                String.valueOf(done.epoch()),
-                String.valueOf(done.step()),
-                String.valueOf(done.train().loss()),
-                String.valueOf(done.train().accuracy()),
-                loss(done.validation()),
-                accuracy(done.validation()),
-                loss(done.test()),
-                accuracy(done.test()),
-                String.valueOf(done.rate()),
-                String.valueOf(done.seconds()),
-                String.valueOf(done.imagesPerSecond()),
-                String.valueOf(done.best())));
+        var cells = new ArrayList<String>();
+        cells.add(String.valueOf(done.epoch()));
+        cells.add(String.valueOf(done.step()));
+        cells.addAll(cells(Optional.of(done.train())));
+        cells.addAll(cells(done.validation()));
+        cells.addAll(cells(done.test()));
+        cells.add(String.valueOf(done.rate()));
+        cells.add(String.valueOf(done.seconds()));
+        cells.add(String.valueOf(done.imagesPerSecond()));
+        cells.add(String.valueOf(done.best()));
+        return row(cells);
     }
 
-    private static String loss(Optional<Metrics> metrics) {
-        return metrics.map(m -> String.valueOf(m.loss())).orElse("");
+    private static List<String> cells(Optional<Metrics> metrics) {
+        return List.of(
+                cell(metrics.map(Metrics::loss)),
+                cell(metrics.flatMap(Metrics::accuracy)),
+                cell(metrics.flatMap(Metrics::divergence)));
     }
 
-    private static String accuracy(Optional<Metrics> metrics) {
-        return metrics.map(m -> String.valueOf(m.accuracy())).orElse("");
+    private static String cell(Optional<Double> number) {
+        return number.map(String::valueOf).orElse("");
     }
 
     private static String row(List<String> cells) {

@@ -169,7 +169,7 @@ public final class Recorder implements Listener, AutoCloseable {
     }
 
     private static Optional<Metrics> finite(Optional<Metrics> metrics) {
-        return metrics.filter(m -> Double.isFinite(m.loss()) && Double.isFinite(m.accuracy()));
+        return metrics.filter(Metrics::isFinite);
     }
 
     static String now() {

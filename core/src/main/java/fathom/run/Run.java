@@ -6,6 +6,8 @@ import fathom.config.Document;
 import fathom.config.Json;
 import fathom.config.Node;
 import fathom.config.Place;
+import fathom.data.DataException;
+import fathom.data.Vocabulary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,9 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A folder that holds one training: how it came to be, what happened, where it stands. Nothing of it is kept in memory. */
 public final class Run {
+    static final String VOCABULARY = "vocabulary.txt";
+    private static final int LARGEST_VOCABULARY = 64 << 20;
     private static final Binder PLAIN = new Binder();
 
     private final Path folder;
@@ -109,6 +114,25 @@ public final class Run {
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             throw new StoreException("cannot read %s: %s".formatted(file, e), e);
+        }
+    }
+
+    /**
+     * The words that the run's network knows; empty if it was trained on pictures.
+     *
+     * @throws StoreException if {@code vocabulary.txt} is damaged
+     */
+    public Optional<Vocabulary> vocabulary() {
+        Path file = file(VOCABULARY);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Disk.real().open(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_VOCABULARY);
+            return Optional.of(Vocabulary.parse(file.toString(), new String(bytes, StandardCharsets.UTF_8)));
+        } catch (DataException | IOException e) {
+            throw new StoreException(
+                    "run %s is damaged: %s cannot be read: %s".formatted(id(), VOCABULARY, e.getMessage()), e);
         }
     }
 

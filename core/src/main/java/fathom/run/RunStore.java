@@ -65,7 +65,7 @@ public final class RunStore {
      * Makes the folder of a new run, with its spec in it.
      *
      * @param environment what the numbers may depend on: {@link Environment#facts} and the engine's
-     * @param dataset what it trains on; its shape, classes and provenance are kept
+     * @param dataset what it trains on; its shape, classes, vocabulary and provenance are kept
      * @throws StoreException if it cannot be written
      */
     public Run create(Spec spec, SequencedMap<String, String> environment, Dataset dataset) {
@@ -83,6 +83,10 @@ public final class RunStore {
                     dataset.provenance());
             Disk disk = Disk.real();
             Files.createDirectory(run.file("checkpoints"));
+            if (dataset.vocabulary().isPresent()) {
+                new DurableFile(disk, run.file(Run.VOCABULARY))
+                        .replace(dataset.vocabulary().get().text());
+            }
             new DurableFile(disk, run.file("spec.json")).replace(Run.text(manifest));
             new DurableFile(disk, run.file("summary.json")).replace(Run.text(Summary.of(manifest)));
             // Only now is it a run: whoever is killed before leaves nothing that looks like one.
@@ -124,6 +128,25 @@ public final class RunStore {
      */
     public List<Listed> list() {
         return entries().parallelStream().flatMap(RunStore::look).toList();
+    }
+
+    /**
+     * The runs of one experiment, oldest first, readable or not.
+     *
+     * @throws StoreException if the experiment's folder cannot be read
+     */
+    public List<Run> of(String experiment) {
+        var found = new ArrayList<Path>();
+        try {
+            addEntries(root.resolve(experiment), found);
+        } catch (IOException e) {
+            throw new StoreException("cannot read the runs of %s in %s: %s".formatted(experiment, root, e), e);
+        }
+        return found.stream()
+                .filter(RunStore::isFolder)
+                .sorted(Comparator.comparing(RunStore::idOf))
+                .map(Run::new)
+                .toList();
     }
 
     private static Stream<Listed> look(Path entry) {

@@ -33,13 +33,17 @@ public record Spec(
         }
     }
 
-    /** Reads and writes specs; a network may be given by its name in {@link Models}. */
+    /** Reads and writes specs; a network, or a whole autoencoder, may be given by its name in {@link Models}. */
     public static Binder binder() {
         return new Binder()
                 .naming(
                         Layer.class,
                         name -> Models.find(name).map(entry -> entry.network().get()),
-                        Models.all().stream().map(Models.Entry::name).toList());
+                        Models.all().stream().map(Models.Entry::name).toList())
+                .naming(
+                        Model.class,
+                        name -> Models.findPair(name).map(pair -> pair.model().get()),
+                        Models.pairs().stream().map(Models.Pair::name).toList());
     }
 
     public Spec withTraining(Training training) {

@@ -11,6 +11,7 @@ import fathom.data.Split;
 import fathom.engine.Engines;
 import fathom.engine.Learner;
 import fathom.model.Model;
+import fathom.model.ModelException;
 import fathom.model.Network;
 import fathom.model.Shape;
 import fathom.train.Evaluation;
@@ -26,6 +27,9 @@ import java.util.SequencedMap;
 
 /** A run's network with its kept weights, ready for use. */
 public final class Trained implements AutoCloseable {
+    /** How many words a text may have that a network is asked about. */
+    public static final int LONGEST_TEXT = 512;
+
     private static final int EVALUATION_BATCH = 500;
 
     private final Run run;
@@ -58,15 +62,12 @@ public final class Trained implements AutoCloseable {
     public static Trained open(Run run) {
         Manifest manifest = run.manifest();
         Checkpoint checkpoint = run.checkpoints().best();
-        Network network = switch (manifest.spec().model()) {
-            case Model.Classifier classifier ->
-                classifier.on(manifest.inputShape(), manifest.classes().size());
-        };
+        Network network = network(manifest);
         var assignment = Job.assignment(manifest.spec(), network);
         Learner learner = Engines.choose(manifest.spec().compute()).open(assignment);
         try {
             learner.restore(
-                    checkpoint.weights(),
+                    checkpoint.judged(),
                     new LinkedHashMap<>(),
                     checkpoint.progress().step());
             return new Trained(run, manifest, network, checkpoint.progress(), learner);
@@ -75,6 +76,16 @@ public final class Trained implements AutoCloseable {
             throw new CheckpointException(
                     "the weights in %s do not fit the run's model: %s".formatted(run.folder(), e.getMessage()), e);
         }
+    }
+
+    /** A network of sequences may be asked about longer ones than it was trained on. */
+    private static Network network(Manifest manifest) {
+        Shape input = manifest.inputShape();
+        int classes = manifest.classes().size();
+        Network network = manifest.spec().model().on(input, classes);
+        return network.isOfSequences() && input.count() < LONGEST_TEXT
+                ? manifest.spec().model().on(Shape.of(LONGEST_TEXT), classes)
+                : network;
     }
 
     public Run run() {
@@ -122,7 +133,7 @@ public final class Trained implements AutoCloseable {
         return dataset;
     }
 
-    /** Log-probabilities and the outputs of layers, as {@link Learner#predict} gives them. */
+    /** Answers and the outputs of layers, as {@link Learner#predict} gives them. */
     public List<float[]> predict(Batch batch, List<String> taps) {
         return learner.predict(batch, taps);
     }
@@ -146,8 +157,14 @@ public final class Trained implements AutoCloseable {
      * What the network makes of a picture, the most probable class first.
      *
      * @throws fathom.data.DataException if it cannot be read or is empty
+     * @throws ModelException if the network is no classifier
      */
     public List<Guess> predict(Path picture, Preparation preparation) {
+        if (!(manifest.spec().model() instanceof Model.Classifier)) {
+            throw new ModelException(
+                    "run %s is an autoencoder and knows no classes: reconstruct shows what it makes of pictures"
+                            .formatted(manifest.id()));
+        }
         Shape shape = manifest.inputShape();
         byte[] bytes = Pictures.read(picture, shape, manifest.spec().data(), preparation);
         Data.Scale scale = manifest.spec().data().scale();

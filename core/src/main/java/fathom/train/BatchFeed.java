@@ -2,7 +2,6 @@ package fathom.train;
 
 import fathom.data.Batch;
 import fathom.data.Examples;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
@@ -18,9 +17,7 @@ final class BatchFeed implements Iterator<Batch>, AutoCloseable {
     }
 
     private final Examples examples;
-    private final int[] order;
-    private final int size;
-    private final int count;
+    private final int[][] batches;
     private final Change change;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("fathom-batches").daemon().factory());
@@ -28,36 +25,32 @@ final class BatchFeed implements Iterator<Batch>, AutoCloseable {
     private CompletableFuture<Batch> ahead;
 
     /**
-     * Batches {@code first} … {@code count − 1} of {@code order} cut into pieces of {@code size}.
+     * Batches from the {@code first} on.
      *
-     * @param count how many batches the whole order makes
+     * @param batches indices of the examples of each
      */
-    BatchFeed(Examples examples, int[] order, int size, int first, int count, Change change) {
+    BatchFeed(Examples examples, int[][] batches, int first, Change change) {
         this.examples = examples;
-        this.order = order;
-        this.size = size;
-        this.count = count;
+        this.batches = batches;
         this.change = change;
         this.next = first;
         this.ahead = prepare(first);
     }
 
-    /** All examples in their own order, unchanged. */
-    static BatchFeed inOrder(Examples examples, int size) {
-        int[] order = new int[examples.size()];
-        Arrays.setAll(order, i -> i);
-        return new BatchFeed(examples, order, size, 0, (order.length + size - 1) / size, (batch, number) -> {});
+    /** All examples, unchanged. */
+    static BatchFeed all(Examples examples, int size) {
+        return new BatchFeed(examples, Batches.all(examples, size), 0, (batch, number) -> {});
     }
 
     @Override
     public boolean hasNext() {
-        return next < count;
+        return next < batches.length;
     }
 
     @Override
     public Batch next() {
         if (!hasNext()) {
-            throw new NoSuchElementException("all " + count + " batches have been taken");
+            throw new NoSuchElementException("all " + batches.length + " batches have been taken");
         }
         Batch batch = await(ahead);
         next++;
@@ -66,13 +59,12 @@ final class BatchFeed implements Iterator<Batch>, AutoCloseable {
     }
 
     private CompletableFuture<Batch> prepare(int number) {
-        if (number >= count) {
+        if (number >= batches.length) {
             return new CompletableFuture<>();
         }
         return CompletableFuture.supplyAsync(
                 () -> {
-                    int from = number * size;
-                    var batch = examples.batch(Arrays.copyOfRange(order, from, Math.min(from + size, order.length)));
+                    var batch = examples.batch(batches[number]);
                     change.apply(batch, number);
                     return batch;
                 },

@@ -13,16 +13,13 @@ public final class Evaluation {
         if (examples.size() == 0) {
             return Optional.empty();
         }
-        double loss = 0;
-        long correct = 0;
-        try (var feed = BatchFeed.inOrder(examples, batch)) {
+        Tally tally = Tally.NOTHING;
+        try (var feed = BatchFeed.all(examples, batch)) {
             while (feed.hasNext()) {
                 var next = feed.next();
-                var score = learner.evaluate(next);
-                loss += score.loss() * next.size();
-                correct += score.correct();
+                tally = tally.plus(learner.evaluate(next), next.size());
             }
         }
-        return Optional.of(new Metrics(loss / examples.size(), (double) correct / examples.size()));
+        return Optional.of(tally.metrics());
     }
 }

@@ -22,7 +22,8 @@ public sealed interface Event {
      * @param step counted from 1 over the whole training
      * @param loss of this batch, before the step
      * @param soFar training metrics of the epoch so far
-     * @param imagesPerSecond of this process in this epoch
+     * @param imagesPerSecond examples, of this process in this epoch
+     * @param tokensPerSecond words of sentences, likewise, padding not counted; 0 for pictures
      * @param secondsPerStep likewise, a mean
      */
     record StepDone(
@@ -33,6 +34,7 @@ public sealed interface Event {
             Metrics soFar,
             double rate,
             double imagesPerSecond,
+            double tokensPerSecond,
             double secondsPerStep)
             implements Event {}
 
@@ -43,7 +45,8 @@ public sealed interface Event {
      * @param train mean over the epoch's batches, in training mode
      * @param rate of the last step
      * @param seconds of this epoch in this process, evaluation included
-     * @param imagesPerSecond of the training steps, evaluation not included
+     * @param imagesPerSecond examples of the training steps, evaluation not included
+     * @param tokensPerSecond words of sentences, likewise, padding not counted; 0 for pictures
      * @param best whether the validation loss is the lowest so far
      */
     record EpochDone(
@@ -55,6 +58,7 @@ public sealed interface Event {
             double rate,
             double seconds,
             double imagesPerSecond,
+            double tokensPerSecond,
             boolean best)
             implements Event {}
 

@@ -1,5 +1,6 @@
 package fathom.train;
 
+import fathom.engine.Learner.Score;
 import java.util.Optional;
 
 /**
@@ -9,69 +10,53 @@ import java.util.Optional;
  * @param step steps done over the whole training
  * @param epoch the epoch that is under way or comes next, from 0
  * @param stepInEpoch steps done in it
- * @param lossSum sum of the losses of the examples seen in it
- * @param correct hits among them
- * @param seen how many
- * @param bestLoss lowest validation loss so far, infinite if there is none
+ * @param tally of the examples seen in it
+ * @param bestLoss lowest validation loss so far (or minus the highest accuracy, if weights are kept by that), infinite if
+ *     there is none
  * @param bestEpoch the epoch that reached it, from 0; −1 if there is none
  * @param seconds spent so far
- * @param trainLoss mean over the last finished epoch; 0 before the first
- * @param trainAccuracy likewise
+ * @param lastTrain metrics of the last finished epoch; empty before the first
  */
 public record Progress(
         long step,
         int epoch,
         int stepInEpoch,
-        double lossSum,
-        long correct,
-        long seen,
+        Tally tally,
         double bestLoss,
         int bestEpoch,
         double seconds,
-        double trainLoss,
-        double trainAccuracy) {
+        Optional<Metrics> lastTrain) {
 
     /** Before the first step. */
     public static Progress start() {
-        return new Progress(0, 0, 0, 0, 0, 0, Double.POSITIVE_INFINITY, -1, 0, 0, 0);
+        return new Progress(0, 0, 0, Tally.NOTHING, Double.POSITIVE_INFINITY, -1, 0, Optional.empty());
     }
 
-    Progress afterStep(double loss, int correctNow, int examples, double time) {
+    Progress afterStep(Score score, int examples, double time) {
         return new Progress(
                 step + 1,
                 epoch,
                 stepInEpoch + 1,
-                lossSum + loss * examples,
-                correct + correctNow,
-                seen + examples,
+                tally.plus(score, examples),
                 bestLoss,
                 bestEpoch,
                 seconds + time,
-                trainLoss,
-                trainAccuracy);
+                lastTrain);
     }
 
     Progress afterEpoch(double loss, boolean best, double time) {
-        var train = train();
         return new Progress(
                 step,
                 epoch + 1,
                 0,
-                0,
-                0,
-                0,
+                Tally.NOTHING,
                 best ? loss : bestLoss,
                 best ? epoch : bestEpoch,
                 seconds + time,
-                train.loss(),
-                train.accuracy());
+                Optional.of(train()));
     }
 
     Metrics train() {
-        return new Metrics(lossSum / seen, (double) correct / seen);
-    }
-
-    Optional<Metrics> lastTrain() {
-        return epoch == 0 ? Optional.empty() : Optional.of(new Metrics(trainLoss, trainAccuracy));
+        return tally.metrics();
     }
 }

@@ -5,7 +5,7 @@ public sealed interface Stop {
     /** Never. */
     record Never() implements Stop {}
 
-    /** After this many epochs in a row without a lower validation loss. */
+    /** After this many epochs in a row none of which was better than the one that is kept. */
     record Patience(int epochs) implements Stop {
         public Patience {
             if (epochs < 1) {

@@ -1,15 +1,17 @@
 package fathom.train;
 
+import fathom.data.Batch;
 import fathom.data.Dataset;
 import fathom.data.Examples;
 import fathom.data.Split;
+import fathom.engine.Averages;
 import fathom.engine.DivergedException;
 import fathom.engine.Learner;
-import fathom.random.Draws;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * The training loop: epochs of steps, an evaluation after each, the best weights by validation loss tested at the end.
@@ -97,22 +99,20 @@ public final class Trainer {
     private boolean runEpoch() {
         var clock = new Clock();
         int epoch = progress.epoch();
-        int[] order = Draws.of(seed, "order", epoch).permutation(examples.size());
+        int[][] batches = Batches.shuffled(examples, training.batch(), stepsPerEpoch, seed, epoch);
         try (var feed = new BatchFeed(
                 examples,
-                order,
-                training.batch(),
+                batches,
                 progress.stepInEpoch(),
-                stepsPerEpoch,
                 (batch, number) -> dataset.augment(batch, seed, (long) epoch * stepsPerEpoch + number))) {
             while (feed.hasNext()) {
                 step(feed, clock);
                 if (interrupted.getAsBoolean()) {
-                    checkpoint(false);
+                    checkpointNow();
                     return false;
                 }
                 if (isCheckpointDue()) {
-                    checkpoint(false);
+                    checkpointNow();
                 }
             }
         }
@@ -126,9 +126,9 @@ public final class Trainer {
         var batch = feed.next();
         var score = learner.step(batch, progress.step(), rate);
         double seconds = (System.nanoTime() - start) * 1e-9;
-        clock.add(batch.size(), seconds);
-        whole.add(batch.size(), seconds);
-        progress = progress.afterStep(score.loss(), score.correct(), batch.size(), seconds);
+        clock.add(batch, seconds);
+        whole.add(batch, seconds);
+        progress = progress.afterStep(score, batch.size(), seconds);
         listener.on(new Event.StepDone(
                 progress.step(),
                 progress.epoch(),
@@ -137,6 +137,7 @@ public final class Trainer {
                 progress.train(),
                 rate,
                 clock.imagesPerSecond(),
+                clock.tokensPerSecond(),
                 clock.secondsPerStep()));
     }
 
@@ -144,17 +145,23 @@ public final class Trainer {
     private static final class Clock {
         private final long began = System.nanoTime();
         private long images;
+        private long tokens;
         private long steps;
         private double seconds;
 
-        void add(int size, double time) {
-            images += size;
+        void add(Batch batch, double time) {
+            images += batch.size();
+            tokens += IntStream.of(batch.lengths()).asLongStream().sum();
             steps++;
             seconds += time;
         }
 
         double imagesPerSecond() {
             return images / Math.max(1e-9, seconds);
+        }
+
+        double tokensPerSecond() {
+            return tokens / Math.max(1e-9, seconds);
         }
 
         double secondsPerStep() {
@@ -179,14 +186,24 @@ public final class Trainer {
     private void finishEpoch(Clock clock) {
         long evaluating = System.nanoTime();
         var train = progress.train();
+        var state = new State(learner.weights(), learner.optimizerState());
+        if (training.averaging() > 0) {
+            learner.restore(state.judged(), new LinkedHashMap<>(), progress.step());
+        }
         var validation = evaluate(Split.VALIDATION);
         var test = training.trackTest() ? evaluate(Split.TEST) : Optional.<Metrics>empty();
-        double loss = validation.map(Metrics::loss).orElse(Double.POSITIVE_INFINITY);
+        if (training.averaging() > 0) {
+            learner.restore(state.weights(), state.optimizerState(), progress.step());
+        }
+        double loss = validation.map(this::criterion).orElse(Double.POSITIVE_INFINITY);
         if (Double.isNaN(loss)) {
             throw new DivergedException(
                     progress.step(), "the validation loss is not a number after step " + progress.step());
         }
-        boolean best = validation.isEmpty() || loss < progress.bestLoss() || progress.bestEpoch() < 0;
+        boolean best = validation.isEmpty()
+                || training.keep() == Training.Keep.LAST
+                || loss < progress.bestLoss()
+                || progress.bestEpoch() < 0;
         progress = progress.afterEpoch(loss, best, (System.nanoTime() - evaluating) * 1e-9);
         listener.on(new Event.EpochDone(
                 progress.epoch(),
@@ -197,16 +214,34 @@ public final class Trainer {
                 rate(progress.step() - 1),
                 clock.sinceBegun(),
                 clock.imagesPerSecond(),
+                clock.tokensPerSecond(),
                 best));
-        checkpoint(best);
+        checkpoint(state, best);
     }
 
-    private void checkpoint(boolean best) {
-        var weights = learner.weights();
-        if (best) {
-            bestWeights = weights;
+    /** What the kept weights have least of. */
+    private double criterion(Metrics metrics) {
+        return training.keep() == Training.Keep.HIGHEST_ACCURACY && !Double.isNaN(metrics.loss())
+                ? -metrics.accuracy().orElse(-metrics.loss())
+                : metrics.loss();
+    }
+
+    /** The learner's arrays at one moment. */
+    private record State(SequencedMap<String, float[]> weights, SequencedMap<String, float[]> optimizerState) {
+        SequencedMap<String, float[]> judged() {
+            return Averages.orWeights(weights, optimizerState);
         }
-        listener.on(new Event.Checkpoint(progress, weights, learner.optimizerState(), best));
+    }
+
+    private void checkpointNow() {
+        checkpoint(new State(learner.weights(), learner.optimizerState()), false);
+    }
+
+    private void checkpoint(State state, boolean best) {
+        if (best) {
+            bestWeights = state.judged();
+        }
+        listener.on(new Event.Checkpoint(progress, state.weights(), state.optimizerState(), best));
     }
 
     private boolean outOfPatience() {

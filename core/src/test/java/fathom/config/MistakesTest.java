@@ -3,6 +3,8 @@ package fathom.config;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fathom.model.Layer;
+import fathom.model.Models;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -11,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each mistake has one message: place, what was wrong, what is expected, what may have been meant. */
 final class MistakesTest {
     private static final String LAYERS =
-            "linear, conv, transposedConv, batchNorm, layerNorm, relu, leakyRelu, sigmoid, tanh, logSoftmax, maxPool, averagePool, dropout, flatten, unflatten, branches, residual, chain, named, mlp, mlp-wide, lenet-small, lenet, lenet-28, lenet-wide, digits-cnn, deep-inception";
+            "linear, conv, transposedConv, batchNorm, layerNorm, relu, leakyRelu, sigmoid, tanh, logSoftmax, maxPool, averagePool, dropout, reparameterise, flatten, unflatten, embedding, lstm, lastToken, sequencePool, wordDropout, branches, residual, chain, named, "
+                    + Models.all().stream().map(Models.Entry::name).collect(Collectors.joining(", "));
 
     private static Arguments network(String yaml, String message) {
         return Arguments.of(yaml, Layer.class, message);
@@ -100,7 +103,7 @@ final class MistakesTest {
                 spec(
                         "epochs: 5",
                         "epocs: 5",
-                        "my.yaml:14:3: training has no \"epocs\": did you mean \"epochs\"? It takes epochs, batch, optimizer, schedule, stop, gradientNorm, checkpointEvery, trackTest"),
+                        "my.yaml:14:3: training has no \"epocs\": did you mean \"epochs\"? It takes epochs, batch, optimizer, schedule, stop, gradientNorm, averaging, checkpointEvery, trackTest, keep"),
                 spec("epochs: 5", "epochs: five", "my.yaml:14:11: epochs must be a whole number, got \"five\""),
                 spec("epochs: 5", "epochs: 0", "my.yaml:14:11: training: epochs must be in 1 … 1000000, got 0"),
                 spec("epochs: 5", "", "my.yaml:15:3: training needs epochs"),
@@ -132,7 +135,7 @@ final class MistakesTest {
                 spec(
                         "set: fashion-mnist",
                         "name: fashion-mnist",
-                        "my.yaml:3:3: data has no \"name\". It takes set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain"),
+                        "my.yaml:3:3: data has no \"name\". It takes set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain, crop, text"),
                 spec("name: fashion", "name:", "my.yaml:1:6: name must be text, got nothing"));
     }
 

@@ -86,6 +86,15 @@ final class OverridesTest {
                           augmentation: []
                           count: 12000
                           limitTrain: 0
+                          crop: 0
+                          text:
+                            form: stsa
+                            split: official
+                            phrases: false
+                            minCount: 1
+                            padding: batch
+                            lowerCase: true
+                            vectors: ""
                         model:
                           classifier:
                             network:
@@ -111,8 +120,10 @@ final class OverridesTest {
                           schedule: constant
                           stop: never
                           gradientNorm: 0
+                          averaging: 0
                           checkpointEvery: 0
                           trackTest: true
+                          keep: lowestLoss
                         seed: 1
                         """);
         assertThat(binder.read(Document.parse("printed", Yaml.withOrigins(node)), Sample.Whole.class))

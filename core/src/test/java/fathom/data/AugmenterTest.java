@@ -21,6 +21,7 @@ class AugmenterTest {
                 new Augmentation.Shift(2),
                 new Augmentation.Flip(),
                 new Augmentation.Rotate(15),
+                new Augmentation.Affine(10, 0.1, 0.1, 2),
                 new Augmentation.Erase(0.5, 0.02, 0.33));
         assertThat(augmented(pictures(9), 3, 17, all)).isEqualTo(augmented(pictures(9), 3, 17, all));
         assertThat(augmented(pictures(9), 3, 17, all)).isNotEqualTo(augmented(pictures(9), 3, 18, all));
@@ -115,6 +116,38 @@ class AugmenterTest {
     }
 
     @Test
+    void anAffineMapBringsEachPixelFromWhereItsFormulaSays() {
+        var map = new Canvas.Map(0.4, 1.2, 0.15, 1.5, -0.75);
+        float[] plane = pictures(1);
+        float[] mapped = plane.clone();
+        canvas(mapped).map(map);
+        for (int y = 0; y < 12; y++) {
+            for (int x = 0; x < 10; x++) {
+                double awayX = x - 4.5 - 1.5;
+                double awayY = y - 5.5 + 0.75;
+                double unturnedX = (Math.cos(0.4) * awayX + Math.sin(0.4) * awayY) / 1.2;
+                double unturnedY = (Math.cos(0.4) * awayY - Math.sin(0.4) * awayX) / 1.2;
+                double fromX = 4.5 + unturnedX - 0.15 * unturnedY;
+                double fromY = 5.5 + unturnedY;
+                assertThat(mapped[y * 10 + x]).isCloseTo((float) between(plane, fromX, fromY), within(1e-3f));
+            }
+        }
+    }
+
+    /** Bilinear, in 64 bits; outside is background. */
+    private static double between(float[] plane, double x, double y) {
+        double sum = 0;
+        for (int row = (int) Math.floor(y); row <= Math.floor(y) + 1; row++) {
+            for (int column = (int) Math.floor(x); column <= Math.floor(x) + 1; column++) {
+                boolean isInside = row >= 0 && row < 12 && column >= 0 && column < 10;
+                double share = (1 - Math.abs(x - column)) * (1 - Math.abs(y - row));
+                sum += share * (isInside ? plane[row * 10 + column] : BACKGROUND);
+            }
+        }
+        return sum;
+    }
+
+    @Test
     void erasingFillsOneRectangleOfTheAskedSize() {
         for (int step = 0; step < 100; step++) {
             float[] out = new float[1600];
@@ -162,6 +195,8 @@ class AugmenterTest {
     void numbersOutOfRangeAreRefused() {
         assertThatThrownBy(() -> new Augmentation.Shift(0)).hasMessageContaining("1 … 256, got 0");
         assertThatThrownBy(() -> new Augmentation.Rotate(Double.NaN)).hasMessageContaining("got NaN");
+        assertThatThrownBy(() -> new Augmentation.Affine(10, 1, 0, 0)).hasMessageContaining("zoom");
+        assertThatThrownBy(() -> new Augmentation.Affine(10, 0, Double.NaN, 0)).hasMessageContaining("shear");
         assertThatThrownBy(() -> new Augmentation.Rotate(181)).hasMessageContaining("got 181");
         assertThatThrownBy(() -> new Augmentation.Erase(1.1, 0.1, 0.2)).hasMessageContaining("got 1.1");
         assertThatThrownBy(() -> new Augmentation.Erase(1, 0.3, 0.2)).hasMessageContaining("smallest 0.3, largest 0.2");

@@ -18,14 +18,16 @@ class DatasetsTest {
     void theListHoldsTheSetsWithTheirFiles() {
         assertThat(Datasets.all())
                 .extracting(Datasets.Entry::name)
-                .containsExactly("mnist", "fashion-mnist", "toy-digits");
+                .containsExactly("mnist", "fashion-mnist", "toy-digits", "lfw", "toy-faces", "sst2", "toy-reviews");
         for (String name : List.of("mnist", "fashion-mnist")) {
-            var set = Datasets.find(name).orElseThrow().published().orElseThrow();
+            var set = (PublicSet) Datasets.find(name).orElseThrow().published().orElseThrow();
             assertThat(set.files()).hasSize(4).allMatch(file -> file.sha256().length() == 64);
             assertThat(set.base().toString()).startsWith("http").endsWith("/");
         }
         assertThat(Datasets.find("toy-digits").orElseThrow().published()).isEmpty();
-        assertThat(Datasets.find("lfw")).isEmpty();
+        assertThat(Datasets.find("toy-faces").orElseThrow().published()).isEmpty();
+        assertThat(Datasets.find("lfw").orElseThrow().published()).isPresent();
+        assertThat(Datasets.find("cifar")).isEmpty();
     }
 
     @Test

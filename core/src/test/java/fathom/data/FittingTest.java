@@ -56,6 +56,60 @@ class FittingTest {
     }
 
     @Test
+    void aCropIsTheMiddleOfThePicture() {
+        var from = Shape.of(3, 7, 6);
+        byte[] picture = MadeUp.random(from.count(), 256, 3);
+        var fitting = Fitting.of(from, data(4, 0));
+        assertThat(fitting.shape()).isEqualTo(Shape.of(3, 4, 4));
+        byte[] out = fitting.apply(picture);
+        for (int channel = 0; channel < 3; channel++) {
+            for (int y = 0; y < 4; y++) {
+                for (int x = 0; x < 4; x++) {
+                    assertThat(out[16 * channel + 4 * y + x]).isEqualTo(picture[42 * channel + 6 * (1 + y) + 1 + x]);
+                }
+            }
+        }
+    }
+
+    /** Computed anew in double precision: triangles of the ratio's width about each new pixel's centre. */
+    @Test
+    void aPictureIsCutBeforeItIsResized() {
+        var from = Shape.of(1, 30, 25);
+        byte[] picture = MadeUp.random(from.count(), 256, 5);
+        byte[] out = Fitting.of(from, data(21, 6)).apply(picture);
+        double ratio = 21 / 6.0;
+        for (int i = 0; i < 36; i++) {
+            int row = i / 6;
+            double sum = 0;
+            double weights = 0;
+            for (int y = 0; y < 21; y++) {
+                for (int x = 0; x < 21; x++) {
+                    double weight = triangle(y + 0.5 - (row + 0.5) * ratio, ratio)
+                            * triangle(x + 0.5 - (i % 6 + 0.5) * ratio, ratio);
+                    sum += weight * (picture[25 * (4 + y) + 2 + x] & 0xff);
+                    weights += weight;
+                }
+            }
+            assertThat((double) (out[i] & 0xff)).isCloseTo(sum / weights, within(0.501));
+        }
+    }
+
+    private static double triangle(double distance, double reach) {
+        return Math.max(0, 1 - Math.abs(distance) / reach);
+    }
+
+    @Test
+    void aCropLargerThanThePictureIsRefused() {
+        assertThatThrownBy(() -> Fitting.of(Shape.of(3, 7, 6), data(7, 4)))
+                .isInstanceOf(DataException.class)
+                .hasMessage("no square of 7×7 pixels can be cut out of a picture of 3×7×6: set a smaller data.crop");
+    }
+
+    private static Data data(int crop, int size) {
+        return Data.of("x").withCrop(crop).withSize(size);
+    }
+
+    @Test
     void aPictureOfTheRightSizeIsLeftAlone() {
         byte[] picture = {1, 2, 3, 4};
         assertThat(Fitting.of(Shape.of(1, 2, 2), 2, 2, Data.Fit.RESIZE).apply(picture))

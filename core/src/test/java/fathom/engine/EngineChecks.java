@@ -35,11 +35,7 @@ public final class EngineChecks {
 
     /** Whether a case stays away from bends, so that its gradient is defined and both ways to compute it must agree. */
     public static boolean isSmooth(RandomNetworks.Case it) {
-        return ReferenceNetwork.run(
-                                it.network(),
-                                RandomNetworks.doubles(it.weights()),
-                                RandomNetworks.rows(it.batch()),
-                                true)
+        return ReferenceNetwork.run(it.network(), RandomNetworks.doubles(it.weights()), it.batch(), true)
                         .margin()
                 > MARGIN;
     }
@@ -50,6 +46,7 @@ public final class EngineChecks {
                 it.network(),
                 it.loss(),
                 Optimizer.sgd(0.1),
+                0,
                 0,
                 1,
                 new Compute(engine.name(), Device.CPU, Precision.FP32, 1));
@@ -105,13 +102,13 @@ public final class EngineChecks {
     }
 
     private static double trainingLoss(RandomNetworks.Case it, Map<String, double[]> weights) {
-        var pass = ReferenceNetwork.run(it.network(), weights, RandomNetworks.rows(it.batch()), true);
+        var pass = ReferenceNetwork.run(it.network(), weights, it.batch(), true);
         return ReferenceNetwork.loss(it.loss(), pass.result(), it.batch().labels(), true);
     }
 
     private static void checkEvaluation(Learner learner, RandomNetworks.Case it, String name) {
         var weights = RandomNetworks.doubles(it.weights());
-        var pass = ReferenceNetwork.run(it.network(), weights, RandomNetworks.rows(it.batch()), false);
+        var pass = ReferenceNetwork.run(it.network(), weights, it.batch(), false);
         double loss = ReferenceNetwork.loss(it.loss(), pass.result(), it.batch().labels(), false);
         assertThat(relative(learner.evaluate(it.batch()).loss(), loss))
                 .as("%s: loss at evaluation", name)
@@ -131,7 +128,7 @@ public final class EngineChecks {
     private static void checkStep(Learner learner, RandomNetworks.Case it, String name) {
         var weights = RandomNetworks.doubles(it.weights());
         Batch batch = it.batch();
-        var pass = ReferenceNetwork.run(it.network(), weights, RandomNetworks.rows(batch), true);
+        var pass = ReferenceNetwork.run(it.network(), weights, batch, true);
         double loss = ReferenceNetwork.loss(it.loss(), pass.result(), batch.labels(), true);
         assertThat(relative(learner.step(batch, 0, 0.1).loss(), loss))
                 .as("%s: loss of a step", name)

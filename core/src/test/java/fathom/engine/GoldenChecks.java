@@ -49,7 +49,18 @@ public final class GoldenChecks {
                             sigmoid(),
                             linear(3),
                             logSoftmax()),
-                    Shape.of(5)));
+                    Shape.of(5)),
+            "text",
+            Network.of(
+                    chain(
+                            embedding(9, 4),
+                            bidirectionalLstm(3),
+                            layerNorm(),
+                            lstm(5),
+                            bidirectionalLstm(4),
+                            new LastToken(true),
+                            linear(3)),
+                    Shape.of(11)));
 
     private static final Map<String, Optimizer> OPTIMIZERS = Map.of(
             "sgd", Optimizer.sgd(1),
@@ -124,11 +135,19 @@ public final class GoldenChecks {
     }
 
     private static Batch batch(String name, JsonNode golden) {
-        var labels = new int[golden.get("labels").size()];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = golden.get("labels").get(i).asInt();
+        int[] labels = whole(golden.get("labels"));
+        float[] inputs = floats(golden.get("inputs"));
+        return golden.has("lengths")
+                ? new Batch(Shape.of(inputs.length / labels.length), inputs, labels, whole(golden.get("lengths")))
+                : new Batch(find(NETWORKS, name).input(), inputs, labels);
+    }
+
+    private static int[] whole(JsonNode node) {
+        var values = new int[node.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = node.get(i).asInt();
         }
-        return new Batch(find(NETWORKS, name).input(), floats(golden.get("inputs")), labels);
+        return values;
     }
 
     private static SequencedMap<String, float[]> arrays(JsonNode node) {

@@ -29,12 +29,39 @@ public record Learners(Engine engine) {
 
     public Learner open(Network network, Loss loss, Optimizer optimizer, double gradientNorm, long seed, int threads) {
         var compute = new Compute(engine.name(), Device.CPU, Precision.FP32, threads);
-        return engine.open(new Assignment(network, loss, optimizer, gradientNorm, seed, compute));
+        return engine.open(new Assignment(network, loss, optimizer, gradientNorm, 0, seed, compute));
+    }
+
+    /** With averages of the arrays, one thread and seed 1. */
+    public Learner openAveraging(Network network, Optimizer optimizer, double averaging) {
+        var compute = new Compute(engine.name(), Device.CPU, Precision.FP32, 1);
+        return engine.open(new Assignment(network, new Loss.CrossEntropy(0), optimizer, 0, averaging, 1, compute));
     }
 
     /** Pictures of noise in ten classes, 0, 1, 2 … */
     public static Batch noise(Shape shape, int examples) {
         return noise(shape, examples, 3);
+    }
+
+    /** Examples that fit a network: pictures of noise, or sentences of random words and lengths. */
+    public static Batch examples(Network network, int examples) {
+        int classes = network.output().count();
+        if (!network.isOfSequences()) {
+            return noise(network.input(), examples);
+        }
+        var draws = Draws.of(3, "words", 0);
+        int room = network.input().count();
+        var words = new float[examples * room];
+        var labels = new int[examples];
+        var lengths = new int[examples];
+        for (int i = 0; i < examples; i++) {
+            labels[i] = i % classes;
+            lengths[i] = i == 0 ? room : 1 + draws.nextInt(room);
+            for (int t = 0; t < lengths[i]; t++) {
+                words[i * room + t] = 1 + draws.nextInt(100);
+            }
+        }
+        return new Batch(network.input(), words, labels, lengths);
     }
 
     public static Batch noise(Shape shape, int examples, long seed) {
@@ -50,10 +77,10 @@ public record Learners(Engine engine) {
         return new Batch(shape, inputs, labels);
     }
 
-    /** Hashes of the weights after so many steps of Adam on four pictures of noise. */
+    /** Hashes of the weights after so many steps of Adam on four examples of noise. */
     public SequencedMap<String, Integer> weightsAfter(int steps, Network network, long seed) {
         try (Learner learner = open(network, Optimizer.adam(1e-3), seed, 1)) {
-            Batch batch = noise(network.input(), 4);
+            Batch batch = examples(network, 4);
             for (int step = 0; step < steps; step++) {
                 learner.step(batch, step, 1e-3);
             }

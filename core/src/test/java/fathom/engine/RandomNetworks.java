@@ -27,7 +27,7 @@ public final class RandomNetworks {
         /** The same with so many examples, drawn anew. */
         public Case withExamples(int examples, long seed) {
             var draws = Draws.of(seed, "examples", examples);
-            return new Case(network, loss, weights, RandomNetworks.batch(draws, network.input(), examples));
+            return new Case(network, loss, weights, RandomNetworks.batch(draws, network, examples));
         }
     }
 
@@ -58,6 +58,40 @@ public final class RandomNetworks {
         return finished(draws, layers, Shape.of(5));
     }
 
+    /** A network of sequences: an embedding, up to four layers, an end, in random widths; texts of random lengths. */
+    public static Case drawSequences(long seed) {
+        var draws = Draws.of(seed, "random sequences", 0);
+        int words = 3 + draws.nextInt(7);
+        var layers = new ArrayList<Layer>();
+        layers.add(Layer.wordDropout(0));
+        layers.add(new Layer.Embedding(words, 2 + draws.nextInt(5), draws.nextInt(4) == 0, 1));
+        boolean bidirectional = false;
+        for (int i = draws.nextInt(5); i > 0; i--) {
+            Layer layer = anyOfSequences(draws);
+            layers.add(layer);
+            bidirectional = layer instanceof Layer.Lstm(var _, boolean both) ? both : bidirectional;
+        }
+        layers.add(
+                switch (draws.nextInt(4)) {
+                    case 0 -> Layer.sequencePool(Layer.SequencePool.Kind.MEAN);
+                    case 1 -> Layer.sequencePool(Layer.SequencePool.Kind.MAX);
+                    default -> new Layer.LastToken(bidirectional);
+                });
+        return finished(draws, layers, Shape.of(1 + draws.nextInt(8)));
+    }
+
+    private static Layer anyOfSequences(Draws draws) {
+        int units = 1 + draws.nextInt(6);
+        return switch (draws.nextInt(10)) {
+            case 0 -> Layer.layerNorm();
+            case 1 -> Layer.tanh();
+            case 2 -> Layer.leakyRelu();
+            case 3 -> Layer.residual(Layer.chain(Layer.sigmoid(), Layer.dropout(0)));
+            case 4, 5, 6 -> Layer.bidirectionalLstm(units);
+            default -> Layer.lstm(units);
+        };
+    }
+
     private static Case finished(Draws draws, List<Layer> layers, Shape input) {
         layers.add(Layer.flatten());
         layers.add(Layer.linear(CLASSES));
@@ -67,7 +101,7 @@ public final class RandomNetworks {
             loss = new Loss.NegativeLogLikelihood();
         }
         var network = Network.of(new Layer.Chain(layers), input);
-        return new Case(network, loss, weights(draws, network), batch(draws, input, EXAMPLES));
+        return new Case(network, loss, weights(draws, network), batch(draws, network, EXAMPLES));
     }
 
     private static Layer fitting(Draws draws, List<Layer> before, Shape input) {
@@ -122,6 +156,30 @@ public final class RandomNetworks {
             }
         }
         return weights;
+    }
+
+    private static Batch batch(Draws draws, Network network, int examples) {
+        for (Network.Place place : network.leaves()) {
+            if (place.layer() instanceof Layer.Embedding(int words, var _, var _, var _)) {
+                return texts(draws, 1 + draws.nextInt(network.input().count()), words, examples);
+            }
+        }
+        return batch(draws, network.input(), examples);
+    }
+
+    /** Texts of random words and lengths, padded to {@code tokens}. */
+    public static Batch texts(Draws draws, int tokens, int words, int examples) {
+        var labels = new int[examples];
+        var lengths = new int[examples];
+        var inputs = new float[examples * tokens];
+        for (int i = 0; i < examples; i++) {
+            labels[i] = draws.nextInt(CLASSES);
+            lengths[i] = 1 + draws.nextInt(tokens);
+            for (int t = 0; t < lengths[i]; t++) {
+                inputs[i * tokens + t] = 1 + draws.nextInt(words - 1);
+            }
+        }
+        return new Batch(Shape.of(tokens), inputs, labels, lengths);
     }
 
     /** Pictures of noise. */

@@ -61,7 +61,10 @@ public final class ReferenceChecks {
     public static Stream<DynamicTest> of(Engine engine) {
         return Stream.concat(
                 ofLayers(engine),
-                Stream.of(dynamicTest("random networks", () -> checkRandomNetworks(engine, RANDOM_NETWORKS))));
+                Stream.of(
+                        dynamicTest("random networks", () -> checkRandomNetworks(engine, RANDOM_NETWORKS)),
+                        dynamicTest(
+                                "random networks of sequences", () -> checkRandomSequences(engine, RANDOM_NETWORKS))));
     }
 
     /** A check for every kind of layer. */
@@ -75,6 +78,25 @@ public final class ReferenceChecks {
                 .filter(EngineChecks::isSmooth)
                 .limit(ROUNDS)
                 .forEach(around -> EngineChecks.agreesWithTheReference(engine, around, it.toString()));
+    }
+
+    /** As {@link #checkRandomNetworks}, of sequences; every other batch is large enough for several groups. */
+    public static void checkRandomSequences(Engine engine, int count) {
+        var cases = LongStream.range(0, 3L * count)
+                .mapToObj(seed -> seed % 2 == 0
+                        ? RandomNetworks.drawSequences(seed)
+                        : RandomNetworks.drawSequences(seed).withExamples((int) (2 + seed % 40), seed))
+                .filter(EngineChecks::isSmooth)
+                .limit(count)
+                .toList();
+        assertThat(cases).hasSize(count);
+        for (RandomNetworks.Case it : cases) {
+            EngineChecks.agreesWithTheReference(
+                    engine,
+                    it,
+                    "%d texts through %s"
+                            .formatted(it.batch().size(), it.network().root()));
+        }
     }
 
     /** The first so many smooth ones among the random networks. */

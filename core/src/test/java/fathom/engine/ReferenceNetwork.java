@@ -1,5 +1,6 @@
 package fathom.engine;
 
+import fathom.data.Batch;
 import fathom.model.Layer;
 import fathom.model.Loss;
 import fathom.model.Network;
@@ -21,15 +22,17 @@ public final class ReferenceNetwork {
     private final Network network;
     private final Map<String, double[]> weights;
     private final boolean training;
+    private final int[] lengths;
     private final Map<String, double[][]> outputs = new LinkedHashMap<>();
     private final Map<String, double[]> averages = new LinkedHashMap<>();
     private double margin = Double.POSITIVE_INFINITY;
     private long bends;
 
-    private ReferenceNetwork(Network network, Map<String, double[]> weights, boolean training) {
+    private ReferenceNetwork(Network network, Map<String, double[]> weights, int[] lengths, boolean training) {
         this.network = network;
         this.weights = weights;
         this.training = training;
+        this.lengths = lengths;
     }
 
     /**
@@ -49,7 +52,17 @@ public final class ReferenceNetwork {
 
     /** @param x examples × numbers */
     public static Pass run(Network network, Map<String, double[]> weights, double[][] x, boolean training) {
-        var reference = new ReferenceNetwork(network, weights, training);
+        return run(network, weights, x, new int[0], training);
+    }
+
+    /** The same on a batch, which may be of sequences shorter than the network's. */
+    public static Pass run(Network network, Map<String, double[]> weights, Batch batch, boolean training) {
+        return run(network.on(batch.shape()), weights, RandomNetworks.rows(batch), batch.lengths(), training);
+    }
+
+    private static Pass run(
+            Network network, Map<String, double[]> weights, double[][] x, int[] lengths, boolean training) {
+        var reference = new ReferenceNetwork(network, weights, lengths, training);
         reference.layer(network.root(), "", x);
         return new Pass(reference.outputs, reference.averages, reference.margin, reference.bends);
     }
@@ -113,10 +126,23 @@ public final class ReferenceNetwork {
                 yield each(x.length, i -> sum(left[i], right[i]));
             }
             case Layer.BatchNorm(double epsilon, double momentum) -> batchNorm(path, epsilon, momentum, x);
+            case Layer.LayerNorm _ when place(path).in().rank() == 2 -> sequences(layer, path, x);
+            case Layer.WordDropout(double rate) -> {
+                requireNoDropout(rate);
+                yield x;
+            }
+            case Layer.Embedding _, Layer.Lstm _, Layer.LastToken _, Layer.SequencePool _ -> sequences(layer, path, x);
             default -> each(x.length, i -> single(layer, path, x[i]));
         };
         outputs.put(path, y);
         return y;
+    }
+
+    private double[][] sequences(Layer layer, String path, double[][] x) {
+        var reference = new ReferenceSequences(weights, path, this::largest);
+        int features = place(path).in().size(place(path).in().rank() - 1);
+        return each(
+                x.length, i -> reference.run(layer, features, x[i], lengths.length == 0 ? x[i].length : lengths[i]));
     }
 
     /** Layers that see one example at a time. */
@@ -136,15 +162,28 @@ public final class ReferenceNetwork {
             case Layer.MaxPool(int kernel, int stride) -> pool(place.in(), place.out(), kernel, stride, true, x);
             case Layer.AveragePool(int kernel, int stride) -> pool(place.in(), place.out(), kernel, stride, false, x);
             case Layer.Dropout(double rate) -> {
-                if (training && rate > 0) {
-                    throw new IllegalArgumentException("the reference has no dropout; use rate 0");
-                }
+                requireNoDropout(rate);
                 yield x;
             }
             case Layer.Flatten _, Layer.Unflatten _ -> x;
-            case Layer.BatchNorm _, Layer.Chain _, Layer.Named _, Layer.Branches _, Layer.Residual _ ->
-                throw new IllegalArgumentException("not a layer of single examples: " + layer);
+            case Layer.Reparameterise _ -> Arrays.copyOf(x, x.length / 2); // without noise, as in a prediction
+            case Layer.Embedding _,
+                    Layer.Lstm _,
+                    Layer.LastToken _,
+                    Layer.SequencePool _,
+                    Layer.WordDropout _,
+                    Layer.BatchNorm _,
+                    Layer.Chain _,
+                    Layer.Named _,
+                    Layer.Branches _,
+                    Layer.Residual _ -> throw new IllegalArgumentException("not a layer of single examples: " + layer);
         };
+    }
+
+    private void requireNoDropout(double rate) {
+        if (training && rate > 0) {
+            throw new IllegalArgumentException("the reference has no dropout; use rate 0");
+        }
     }
 
     private double[] linear(String path, int units, double[] x) {
@@ -305,7 +344,9 @@ public final class ReferenceNetwork {
 
     /** Whether the number is on the upper side of the bend at 0. */
     private boolean bend(double value) {
-        margin = Math.min(margin, Math.abs(value));
+        if (value != 0 || !network.isOfSequences()) { // a zero of a sequence is padding
+            margin = Math.min(margin, Math.abs(value));
+        }
         bends = bends * 31 + (value > 0 ? 1 : 2);
         return value > 0;
     }

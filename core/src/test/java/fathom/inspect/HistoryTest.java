@@ -17,7 +17,7 @@ class HistoryTest {
             new History(List.of(epoch(1, 0.7, true), epoch(2, 0.85, true), epoch(3, 0.84, false)));
 
     private static Epoch epoch(int number, double accuracy, boolean best) {
-        var test = Optional.of(new Metrics(1 - accuracy, accuracy));
+        var test = Optional.of(Metrics.ofClasses(1 - accuracy, accuracy));
         return new Epoch(number, Optional.empty(), Optional.empty(), test, 0.1, 10 * number, best);
     }
 

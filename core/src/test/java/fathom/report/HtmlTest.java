@@ -54,6 +54,18 @@ class HtmlTest {
     }
 
     @Test
+    void aRunOfAnExperimentOfSeveralIsMadeAgainByItsVariantAndSeed() {
+        var spec = Experiments.find("mnist-weight-decay")
+                .orElseThrow()
+                .cells()
+                .get(6)
+                .spec();
+        assertThat(Repeat.command(spec.withCompute(spec.compute().withThreads(1))))
+                .contains(
+                        "fathom train mnist-weight-decay --variant 'weightDecay 1e-4' --seeds 1 --runs again --set compute.threads=1");
+    }
+
+    @Test
     void aChangedNetworkIsGivenAsAWhole() {
         Spec spec = Experiments.find("mnist-mlp").orElseThrow().spec();
         var network = Layer.chain(Layer.flatten(), Layer.linear(10));

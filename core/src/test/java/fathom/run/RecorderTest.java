@@ -97,17 +97,7 @@ final class RecorderTest {
 
     private static Progress withoutTime(Progress p) {
         return new Progress(
-                p.step(),
-                p.epoch(),
-                p.stepInEpoch(),
-                p.lossSum(),
-                p.correct(),
-                p.seen(),
-                p.bestLoss(),
-                p.bestEpoch(),
-                0,
-                p.trainLoss(),
-                p.trainAccuracy());
+                p.step(), p.epoch(), p.stepInEpoch(), p.tally(), p.bestLoss(), p.bestEpoch(), 0, p.lastTrain());
     }
 
     private static List<String> withoutTime(Path csv) {
@@ -156,8 +146,9 @@ final class RecorderTest {
         assertThat(lines(run.file("metrics.csv")))
                 .hasSize(6)
                 .first()
-                .isEqualTo("epoch,step,trainLoss,trainAccuracy,validationLoss,validationAccuracy,testLoss,testAccuracy,"
-                        + "rate,seconds,imagesPerSecond,best");
+                .isEqualTo(
+                        "epoch,step,trainLoss,trainAccuracy,trainDivergence,validationLoss,validationAccuracy,"
+                                + "validationDivergence,testLoss,testAccuracy,testDivergence,rate,seconds,imagesPerSecond,best");
         assertThat(lines(run.file("events.jsonl"))).hasSameSizeAs(run.events()).allMatch(EventLog::isWhole);
         assertThat(run.events().stream().map(e -> text((Node.Mapping) e, "event")))
                 .startsWith("started", "step")

@@ -5,9 +5,12 @@ import fathom.model.Network;
 import fathom.model.Parameter;
 import fathom.model.Shape;
 import fathom.random.Draws;
+import fathom.train.Metrics;
 import fathom.train.Progress;
+import fathom.train.Tally;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** Small checkpoints that differ from step to step. */
@@ -30,7 +33,9 @@ final class States {
     }
 
     static Progress progress(long step) {
-        return new Progress(step, (int) step, 0, 0.1 * step, step, 2 * step, 1.0 / step, (int) step - 1, 3, 0.5, 0.25);
+        var tally = new Tally(0.1 * step, Optional.of(step), Optional.empty(), 2 * step);
+        var lastTrain = Optional.of(Metrics.ofClasses(0.5, 0.25));
+        return new Progress(step, (int) step, 0, tally, 1.0 / step, (int) step - 1, 3, lastTrain);
     }
 
     private static float[] numbers(Parameter parameter, long step) {

@@ -63,7 +63,7 @@ public final class SoftmaxRegression implements Learner {
                 }
             }
         }
-        return new Score(loss / batch.size(), correct);
+        return Score.ofClasses(loss / batch.size(), correct);
     }
 
     @Override

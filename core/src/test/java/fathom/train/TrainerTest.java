@@ -23,12 +23,29 @@ class TrainerTest {
     void theCloudsAreLearntAndTheBestWeightsAreTested() {
         var outcome = train(TRAINING, Progress.start(), () -> false);
         assertThat(outcome.end()).isEqualTo(Outcome.End.FINISHED);
-        assertThat(outcome.test().orElseThrow().accuracy()).isGreaterThan(0.75);
+        assertThat(outcome.test().orElseThrow().accuracy().orElseThrow()).isGreaterThan(0.75);
         assertThat(outcome.steps()).isEqualTo(5 * 11);
         var best = epochs().stream().filter(Event.EpochDone::best).toList().getLast();
         assertThat(outcome.bestEpoch()).isEqualTo(best.epoch());
         assertThat(outcome.validation()).isEqualTo(best.validation());
         assertThat(outcome.test()).isEqualTo(best.test());
+    }
+
+    @Test
+    void weightsMayBeKeptByAccuracy() {
+        var outcome =
+                train(TRAINING.withEpochs(9).withKeep(Training.Keep.HIGHEST_ACCURACY), Progress.start(), () -> false);
+        double highest = epochs().stream()
+                .mapToDouble(
+                        epoch -> epoch.validation().orElseThrow().accuracy().orElseThrow())
+                .max()
+                .orElseThrow();
+        assertThat(outcome.validation().orElseThrow().accuracy()).contains(highest);
+        var first = epochs().stream()
+                .filter(epoch -> epoch.validation().orElseThrow().accuracy().orElseThrow() == highest)
+                .toList()
+                .getFirst();
+        assertThat(outcome.bestEpoch()).isEqualTo(first.epoch());
     }
 
     @Test
@@ -62,10 +79,31 @@ class TrainerTest {
             if (i < checkpoints.size() - 1) {
                 assertThat(checkpoints().getLast().weights().get("weight"))
                         .isEqualTo(last.weights().get("weight"));
-                assertThat(checkpoints().getLast().progress().lossSum())
-                        .isEqualTo(last.progress().lossSum());
+                assertThat(checkpoints().getLast().progress().tally())
+                        .isEqualTo(last.progress().tally());
             }
         }
+    }
+
+    @Test
+    void theLastWeightsAreKeptIfAskedFor() {
+        var overfitting = Training.of(6, 32, Optimizer.sgd(5)).withKeep(Training.Keep.LAST);
+        var outcome = train(overfitting, Progress.start(), () -> false);
+        assertThat(epochs()).allMatch(Event.EpochDone::best);
+        assertThat(outcome.bestEpoch()).isEqualTo(6);
+        assertThat(outcome.test()).isEqualTo(epochs().getLast().test());
+        assertThatThrownBy(() -> new Training(
+                        5,
+                        32,
+                        Optimizer.sgd(1),
+                        new Schedule.Constant(),
+                        new Stop.Patience(2),
+                        0,
+                        0,
+                        0,
+                        true,
+                        Training.Keep.LAST))
+                .hasMessageContaining("patience waits for a lower validation loss");
     }
 
     @Test
@@ -82,12 +120,31 @@ class TrainerTest {
 
     @Test
     void patienceEndsATrainingThatNoLongerImproves() {
-        var hopeless =
-                new Training(50, 32, Optimizer.sgd(1e-9), new Schedule.Constant(), new Stop.Patience(3), 0, 0, false);
+        var hopeless = new Training(
+                50,
+                32,
+                Optimizer.sgd(1e-9),
+                new Schedule.Constant(),
+                new Stop.Patience(3),
+                0,
+                0,
+                0,
+                false,
+                Training.Keep.LOWEST_LOSS);
         var outcome = train(hopeless, Progress.start(), () -> false);
         assertThat(outcome.end()).isEqualTo(Outcome.End.FINISHED);
         events.clear();
-        var wild = new Training(50, 32, Optimizer.sgd(50), new Schedule.Constant(), new Stop.Patience(3), 0, 0, false);
+        var wild = new Training(
+                50,
+                32,
+                Optimizer.sgd(50),
+                new Schedule.Constant(),
+                new Stop.Patience(3),
+                0,
+                0,
+                0,
+                false,
+                Training.Keep.LOWEST_LOSS);
         outcome = train(wild, Progress.start(), () -> false);
         assertThat(outcome.end()).isEqualTo(Outcome.End.STOPPED_EARLY);
         assertThat(outcome.epochs()).isEqualTo(outcome.bestEpoch() + 3);
@@ -127,7 +184,7 @@ class TrainerTest {
     void everyExampleIsSeenOnceAnEpoch() {
         train(TRAINING, Progress.start(), () -> false);
         assertThat(checkpoints().stream().filter(c -> c.progress().stepInEpoch() == 9))
-                .allMatch(c -> c.progress().seen() == 9 * 32);
+                .allMatch(c -> c.progress().tally().seen() == 9 * 32);
         assertThat(epochs())
                 .hasSize(5)
                 .allMatch(e -> e.validation().isPresent() && e.test().isPresent());

@@ -1,12 +1,13 @@
 package fathom.engine.vector;
 
+import fathom.engine.Learner.Score;
 import fathom.model.Shape;
 
 /**
  * Log-softmax and the mean negative log-probability of the labels, with label smoothing (Szegedy et al. 2016): the gradient
  * is (softmax − target) / examples.
  */
-final class CrossEntropy {
+final class CrossEntropy implements Objective {
     private final Site site;
     private final double smoothing;
     private final Value scores;
@@ -26,12 +27,14 @@ final class CrossEntropy {
     }
 
     /** The log-probabilities. */
-    Value logs() {
+    @Override
+    public Value answer() {
         return logs;
     }
 
     /** Plans log-probabilities, losses and hits. */
-    void forward(Schedule schedule) {
+    @Override
+    public void forward(Schedule schedule) {
         var scratch = new Value("exponentials", Shape.of(scores.channels + 1), site.lanes(), false);
         schedule.perGroup(
                 "loss",
@@ -66,8 +69,8 @@ final class CrossEntropy {
         }
     }
 
-    /** Plans the gradient of the scores. */
-    void backward(Schedule schedule) {
+    @Override
+    public void backward(Schedule schedule) {
         site.intoGradient(
                 schedule,
                 scores,
@@ -98,20 +101,19 @@ final class CrossEntropy {
         }
     }
 
-    /** The sum of the losses of a pass, in the order of its examples. */
-    double loss(Pass pass) {
+    @Override
+    public Sums sums(Pass pass) {
         double sum = 0;
-        for (int i = 0; i < pass.examples; i++) {
-            sum += losses[i];
-        }
-        return sum;
-    }
-
-    int correct(Pass pass) {
         int correct = 0;
         for (int i = 0; i < pass.examples; i++) {
+            sum += losses[i];
             correct += hits[i] ? 1 : 0;
         }
-        return correct;
+        return new Sums(sum, correct);
+    }
+
+    @Override
+    public Score score(Sums sums, int examples) {
+        return Score.ofClasses(sums.loss() / examples, (int) sums.second());
     }
 }

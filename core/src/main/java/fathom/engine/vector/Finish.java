@@ -125,7 +125,9 @@ final class Finish implements Operation {
         }
         int key = (int) Draws.key(pass.seed, "dropout/" + parts.path(), pass.step);
         int pixels = out.height * out.width;
-        int first = (pass.firstExample + group * site.lanes()) * out.count() + channel * pixels;
+        // Tokens of a sequence are numbered as in the longest, so that padding changes no draw.
+        int count = out.shape().rank() == 2 ? site.longest() * out.height : out.count();
+        int first = (pass.firstExample + group * site.lanes()) * count + channel * pixels;
         site.kernels()
                 .dropout(
                         pass.memory,
@@ -133,7 +135,7 @@ final class Finish implements Operation {
                         grid(out, isFlat),
                         value.row(),
                         first,
-                        out.count(),
+                        count,
                         key,
                         Hash.threshold(parts.dropout()),
                         (float) (1 / (1 - parts.dropout())));

@@ -93,6 +93,9 @@ interface Kernels {
     /** Loops without a shape. */
     Stretches stretches();
 
+    /** Loops of sequences. */
+    SequenceLoops sequences();
+
     /**
      * Reads through a stretch, one number a cache line, so that it is near when a product then jumps about in it: the
      * processor fetches ahead of a straight walk, but not of jumps.

@@ -1,7 +1,9 @@
 package fathom.engine.vector;
 
+import fathom.engine.Averages;
 import fathom.model.Network;
 import fathom.model.Parameter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,9 +11,9 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * The network's arrays in memory: first all weights that are trained, then as many gradients, then the optimiser's arrays,
- * each block in the same order, so that an update is one walk; at last the running averages. Rows of a linear layer's
- * weights are padded to whole vectors.
+ * The network's arrays in memory: first all weights that are trained, then as many gradients, then the optimiser's arrays
+ * and the weights' averages, each block in the same order, so that an update is one walk; at last what layers average of
+ * their inputs, and the averages of that. Rows of a linear layer's weights are padded to whole vectors.
  */
 final class Parameters {
     /** An array; where it lies counts from the block's beginning. */
@@ -25,15 +27,23 @@ final class Parameters {
     private final int begin;
     private final int trained;
     private final int averages;
+    private final boolean isAveraging;
+
+    /** What is kept of each trained array besides its gradient. */
     private final List<String> kinds;
 
     /**
      * @param begin where the first block lies
      * @param kinds the optimiser's arrays
+     * @param isAveraging whether the averages of all arrays are kept, too
      */
-    Parameters(Network network, int begin, int lanes, List<String> kinds) {
+    Parameters(Network network, int begin, int lanes, List<String> kinds, boolean isAveraging) {
         this.begin = begin;
-        this.kinds = kinds;
+        this.isAveraging = isAveraging;
+        this.kinds = new ArrayList<>(kinds);
+        if (isAveraging) {
+            this.kinds.add(Averages.KIND);
+        }
         int moved = 0;
         int kept = 0;
         for (Parameter parameter : network.parameters()) {
@@ -75,23 +85,44 @@ final class Parameters {
         return (2 + kind) * trained;
     }
 
+    /** Where the averages lie behind their weights; only with averaging. */
+    int averageShift() {
+        return stateShift(kinds.size() - 1);
+    }
+
+    /** Where the layers' own averages lie; with averaging their averages follow them. */
+    int averages() {
+        return begin + (2 + kinds.size()) * trained;
+    }
+
+    /** How many floats the layers' own averages take. */
+    int averagesLength() {
+        return averages;
+    }
+
     int begin() {
         return begin;
     }
 
     int end() {
-        return Math.addExact(begin, Math.addExact(Math.multiplyExact(2 + kinds.size(), trained), averages));
+        int kept = isAveraging ? Math.multiplyExact(2, averages) : averages;
+        return Math.addExact(begin, Math.addExact(Math.multiplyExact(2 + kinds.size(), trained), kept));
     }
 
     /** Where an array lies. */
     int at(String name) {
         Slot slot = slot(name);
-        return slot.offset() + (slot.parameter().trained() ? begin : begin + (2 + kinds.size()) * trained);
+        return slot.offset() + (slot.parameter().trained() ? begin : averages());
     }
 
     /** From one row of a linear layer's weights to the next. */
     int rowStep(String name) {
         return slot(name).rowStep();
+    }
+
+    /** How many weights a row of a linear layer has. */
+    int columns(String name) {
+        return slot(name).columns();
     }
 
     private Slot slot(String name) {
@@ -120,12 +151,33 @@ final class Parameters {
 
     SequencedMap<String, float[]> state(float[] m) {
         var arrays = new LinkedHashMap<String, float[]>();
+        forEachState((key, slot, at) -> arrays.put(key, read(m, slot, at)));
+        return arrays;
+    }
+
+    /** What to do with an array of the state. */
+    private interface State {
+        void at(String key, Slot slot, int at);
+    }
+
+    private void forEachState(State state) {
         slots.forEach((name, slot) -> {
-            for (int kind = 0; kind < kinds.size() && slot.parameter().trained(); kind++) {
-                arrays.put(name + "/" + kinds.get(kind), read(m, slot, at(name) + stateShift(kind)));
+            if (slot.parameter().trained()) {
+                for (int kind = 0; kind < kinds.size(); kind++) {
+                    state.at(name + "/" + kinds.get(kind), slot, at(name) + stateShift(kind));
+                }
+            } else if (isAveraging) {
+                state.at(name + "/" + Averages.KIND, slot, at(name) + averages);
             }
         });
-        return arrays;
+    }
+
+    /** Lets the averages begin at what the arrays are; does nothing without averaging. */
+    void beginAverages(float[] m) {
+        if (isAveraging) {
+            System.arraycopy(m, begin, m, begin + averageShift(), trained);
+            System.arraycopy(m, averages(), m, averages() + averages, averages);
+        }
     }
 
     /** @throws IllegalArgumentException if an array is missing, unknown or of another length; nothing is written then */
@@ -142,12 +194,7 @@ final class Parameters {
     /** @throws IllegalArgumentException as {@link #writeWeights} */
     void writeState(float[] m, SequencedMap<String, float[]> arrays) {
         check("optimizer state", arrays, state(m));
-        slots.forEach((name, slot) -> {
-            for (int kind = 0; kind < kinds.size() && slot.parameter().trained(); kind++) {
-                String key = name + "/" + kinds.get(kind);
-                write(m, slot, at(name) + stateShift(kind), arrays.getOrDefault(key, new float[0]));
-            }
-        });
+        forEachState((key, slot, at) -> write(m, slot, at, arrays.getOrDefault(key, new float[0])));
     }
 
     void clearState(float[] m) {

@@ -1,6 +1,7 @@
 package fathom.engine.vector;
 
 import fathom.data.Batch;
+import fathom.engine.Sampling;
 
 /** What a running schedule works on: memory, and the examples of one batch, or of a part of it. */
 final class Pass {
@@ -15,9 +16,18 @@ final class Pass {
     final int slices;
     final long seed;
     final long step;
+    final Sampling sampling;
     private final int lanes;
 
-    Pass(float[] memory, Batch batch, int firstExample, int examples, int lanes, long seed, long step) {
+    Pass(
+            float[] memory,
+            Batch batch,
+            int firstExample,
+            int examples,
+            int lanes,
+            long seed,
+            long step,
+            Sampling sampling) {
         this.memory = memory;
         this.batch = batch;
         this.firstExample = firstExample;
@@ -25,12 +35,40 @@ final class Pass {
         this.lanes = lanes;
         this.seed = seed;
         this.step = step;
+        this.sampling = sampling;
         groups = Math.ceilDiv(examples, lanes);
         slices = Math.min(groups, MOST_SLICES);
     }
 
     static int mostSlices(int groups) {
         return Math.min(groups, MOST_SLICES);
+    }
+
+    /** How many tokens of an example are real; 0 in lanes that hold none. */
+    int tokens(int group, int lane) {
+        if (lane >= examplesIn(group)) {
+            return 0;
+        }
+        int[] lengths = batch.lengths();
+        return lengths.length == 0 ? batch.shape().count() : lengths[firstExample + group * lanes + lane];
+    }
+
+    /** The most real tokens of an example of a group. */
+    int tokens(int group) {
+        int most = 0;
+        for (int lane = 0; lane < examplesIn(group); lane++) {
+            most = Math.max(most, tokens(group, lane));
+        }
+        return most;
+    }
+
+    /** The most real tokens of any example. */
+    int tokens() {
+        int most = 0;
+        for (int group = 0; group < groups; group++) {
+            most = Math.max(most, tokens(group));
+        }
+        return most;
     }
 
     /** How many lanes of a group hold examples. */

@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /** The kernels by plain loops, for a JVM without the Vector API: the same sums, slower. */
 final class PlainKernels implements Kernels {
-    private static final int LANES = 16;
+    static final int LANES = 16;
     private static final Stretches STRETCHES = new PlainStretches();
+    private static final SequenceLoops SEQUENCES = new PlainSequenceLoops(LANES);
 
     @Override
     public int lanes() {
@@ -182,6 +183,11 @@ final class PlainKernels implements Kernels {
     @Override
     public Stretches stretches() {
         return STRETCHES;
+    }
+
+    @Override
+    public SequenceLoops sequences() {
+        return SEQUENCES;
     }
 
     /** Does nothing: the plain loops are not fast enough to wait for memory. */

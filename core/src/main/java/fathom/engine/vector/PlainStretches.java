@@ -1,7 +1,11 @@
 package fathom.engine.vector;
 
+import java.util.Arrays;
+
 /** {@link Stretches} by plain loops. */
 final class PlainStretches implements Stretches {
+    private static final int LANES = PlainKernels.LANES;
+
     @Override
     public void add(float[] m, int y, int x, int count) {
         for (int i = 0; i < count; i++) {
@@ -66,6 +70,49 @@ final class PlainStretches implements Stretches {
     public void timesTanhSlope(float[] m, int y, int x, int count) {
         for (int i = 0; i < count; i++) {
             m[y + i] *= 1 - m[x + i] * m[x + i];
+        }
+    }
+
+    @Override
+    public void crossEntropy(float[] m, int y, int x, int d, int count, int scale, int out) {
+        Arrays.fill(m, out, out + LANES, 0);
+        Arrays.fill(m, out + LANES, out + 2 * LANES, 1);
+        Arrays.fill(m, out + 2 * LANES, out + 3 * LANES, 0);
+        for (int i = 0; i < count; i++) {
+            int lane = i % LANES;
+            float logit = m[y + i];
+            float target = m[x + i];
+            float power = exponential(-Math.abs(logit));
+            m[out + lane] += Math.max(logit, 0) - logit * target;
+            m[out + LANES + lane] *= 1 + power;
+            m[out + 2 * LANES + lane] = Math.max(m[out + 2 * LANES + lane], Math.abs(target - 0.5f));
+            if (d >= 0) {
+                m[d + i] = ((logit >= 0 ? 1 : power) / (1 + power) - target) * m[scale + lane];
+            }
+        }
+    }
+
+    @Override
+    public void squares(float[] m, int y, int x, int d, int count, int scale, int out) {
+        Arrays.fill(m, out, out + LANES, 0);
+        for (int i = 0; i < count; i++) {
+            float difference = m[y + i] - m[x + i];
+            m[out + i % LANES] += difference * difference;
+            if (d >= 0) {
+                m[d + i] = 2 * difference * m[scale + i % LANES];
+            }
+        }
+    }
+
+    @Override
+    public void distances(float[] m, int y, int x, int d, int count, int scale, int out) {
+        Arrays.fill(m, out, out + LANES, 0);
+        for (int i = 0; i < count; i++) {
+            float difference = m[y + i] - m[x + i];
+            m[out + i % LANES] += Math.abs(difference);
+            if (d >= 0) {
+                m[d + i] = Math.signum(difference) * m[scale + i % LANES];
+            }
         }
     }
 

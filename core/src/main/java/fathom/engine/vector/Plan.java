@@ -15,32 +15,49 @@ final class Plan {
     private final Schedule schedule = new Schedule();
     private final List<Operation> operations;
     private final SequencedMap<String, Value> tapped;
-    private final CrossEntropy loss;
+    private final Objective objective;
     private final int groups;
     private final int endOfForward;
+    private final boolean hasBorders;
     private final long end;
 
     private Plan(Site site, Network network, Loss loss, Set<String> taps, boolean goesBack, long from, int workers) {
-        var result = Planner.plan(site, network, taps);
+        var result = Planner.plan(site, network, loss, taps);
         operations = result.operations();
         tapped = result.tapped();
         groups = site.groups();
-        this.loss = new CrossEntropy(site, result.scores(), goesBack ? smoothing(loss) : 0);
+        objective = switch (loss) {
+            case Loss.OfClasses ofClasses ->
+                new CrossEntropy(site, result.scores(), goesBack ? smoothing(ofClasses) : 0);
+            case Loss.Elbo elbo ->
+                new Bound(site, elbo, result.input(), result.scores(), result.output(), draws(operations));
+            case Loss.None _ -> new NoLoss(result.output());
+        };
         operations.forEach(operation -> operation.forward(schedule));
-        this.loss.forward(schedule);
+        objective.forward(schedule);
         endOfForward = schedule.mark();
         if (goesBack) {
-            this.loss.backward(schedule);
+            objective.backward(schedule);
             for (Operation operation : operations.reversed()) {
                 operation.backward(schedule);
             }
         }
-        schedule.keep(this.loss.logs());
+        if (!goesBack) {
+            schedule.keep(objective.answer());
+        }
         tapped.values().forEach(schedule::keep);
+        hasBorders = schedule.storages().stream().anyMatch(storage -> storage.hasBorder);
         end = schedule.place(from, groups, workers);
     }
 
-    private static double smoothing(Loss loss) {
+    private static List<Draw> draws(List<Operation> operations) {
+        return operations.stream()
+                .filter(Draw.class::isInstance)
+                .map(Draw.class::cast)
+                .toList();
+    }
+
+    private static double smoothing(Loss.OfClasses loss) {
         return loss instanceof Loss.CrossEntropy(double labelSmoothing) ? labelSmoothing : 0;
     }
 
@@ -64,6 +81,11 @@ final class Plan {
         return end;
     }
 
+    /** Whether it relies on zeros around some value. */
+    boolean hasBorders() {
+        return hasBorders;
+    }
+
     void runForward(Pass pass, Team team) {
         schedule.begin(pass, team);
         schedule.run(0, endOfForward, pass, team);
@@ -81,8 +103,8 @@ final class Plan {
         }
     }
 
-    CrossEntropy loss() {
-        return loss;
+    Objective objective() {
+        return objective;
     }
 
     /** The values at the places that were asked for. */
@@ -96,7 +118,11 @@ final class Plan {
         schedule.preliminaries().forEach(stage -> lines.add("%3d  %-10s  %s".formatted(0, "at first", stage.title())));
         for (int i = 0; i < schedule.segments().size(); i++) {
             var segment = schedule.segments().get(i);
-            String way = segment.isPerGroup() ? "by groups" : "all groups";
+            String way = switch (segment.stages().getFirst()) {
+                case Schedule.Stage.PerGroup _ -> "by groups";
+                case Schedule.Stage.Whole _ -> "all groups";
+                case Schedule.Stage.Stepwise _ -> "by tokens";
+            };
             for (var stage : segment.stages()) {
                 lines.add("%3d  %-10s  %s".formatted(i + 1, way, stage.title()));
             }

@@ -1,6 +1,7 @@
 package fathom.engine.vector;
 
 import fathom.model.Layer;
+import fathom.model.Loss;
 import fathom.model.Network;
 import fathom.model.Shape;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through a network and makes operations of its layers. Products (linear, convolutions) are operations of their own;
@@ -19,6 +21,7 @@ import java.util.Set;
  */
 final class Planner {
     private final Site site;
+    private final Loss loss;
     private final Set<String> taps;
     private final Map<String, Network.Place> places;
     private final List<Operation> operations = new ArrayList<>();
@@ -31,35 +34,64 @@ final class Planner {
     private final Set<Value> convolved = new HashSet<>();
 
     private final Value batch;
+    private final @Nullable Tokens tokens;
     private Gathered gathered;
 
-    private Planner(Site site, Network network, Set<String> taps) {
+    private Planner(Site site, Network network, Loss loss, Set<String> taps) {
         this.site = site;
+        this.loss = loss;
         this.taps = taps;
         places = network.byPath();
         batch = new Value("input", network.input(), site.lanes(), false);
         operations.add(new Input(site, batch));
+        tokens = network.isOfSequences() ? new Tokens(site, network.input()) : null;
+        if (tokens != null) {
+            operations.add(tokens);
+        }
         gathered = new Gathered(batch);
     }
 
     /**
      * What became of a network.
      *
+     * @param input the batch
      * @param scores what the loss is taken of
+     * @param output what the network gives out
      * @param tapped the values at the places that were asked for
      */
-    record Result(List<Operation> operations, Value scores, SequencedMap<String, Value> tapped) {}
+    record Result(
+            List<Operation> operations, Value input, Value scores, Value output, SequencedMap<String, Value> tapped) {}
 
-    static Result plan(Site site, Network network, Set<String> taps) {
-        var planner = new Planner(site, network, taps);
+    static Result plan(Site site, Network network, Loss loss, Set<String> taps) {
+        var planner = new Planner(site, network, loss, taps);
         planner.walk(network.root(), "", false);
-        Value scores = planner.finish();
+        Value output = planner.finish();
+        Value scores = planner.scores(network, output);
+        return new Result(planner.operations, planner.batch, scores, output, planner.tapped);
+    }
+
+    /** What the loss is taken of; it does the last layer's work itself where that is better. */
+    private Value scores(Network network, Value output) {
+        Operation last = operations.getLast();
+        boolean isSeen = tapped.containsValue(output);
         // The loss takes a log-softmax of its own, and twice is the same as once.
-        if (planner.operations.getLast() instanceof LogSoftmax last && !planner.tapped.containsValue(scores)) {
-            planner.operations.removeLast();
-            scores = last.input();
+        if (loss instanceof Loss.OfClasses && last instanceof LogSoftmax logs) {
+            if (isSeen) {
+                return output;
+            }
+            operations.removeLast();
+            return logs.input();
         }
-        return new Result(planner.operations, scores, planner.tapped);
+        if (loss instanceof Loss.Elbo elbo && elbo.reconstruction() == Loss.Reconstruction.BCE) {
+            if (!network.endsInSigmoid() || !(last instanceof Pointwise sigmoid)) {
+                throw new IllegalArgumentException("the loss bce needs a network that ends in sigmoid");
+            }
+            if (site.isTraining() && !isSeen) {
+                operations.removeLast();
+            }
+            return sigmoid.input();
+        }
+        return output;
     }
 
     /** @param isShared whether someone else reads the value that is walked from, too */
@@ -150,6 +182,11 @@ final class Planner {
             }
             case Layer.Sigmoid _ -> pointwise(place, false);
             case Layer.Tanh _ -> pointwise(place, true);
+            case Layer.LayerNorm(double epsilon)
+            when place.in().rank() == 2 -> {
+                Value in = finish();
+                add(new TokenNormalization(site, title(place), prefix(place), in, value(place, true), mask(), epsilon));
+            }
             case Layer.LayerNorm(double epsilon) -> {
                 Value in = finish();
                 add(new LayerNormalization(site, title(place), place.path(), in, value(place, true), epsilon));
@@ -158,11 +195,46 @@ final class Planner {
                 Value in = finish();
                 add(new LogSoftmax(site, title(place), in, value(place, in.needsGradient)));
             }
+            case Layer.Reparameterise _ -> {
+                Value in = finish();
+                add(new Draw(site, title(place), place.path(), in, value(place, in.needsGradient), loss));
+            }
             case Layer.Flatten _ -> flatten(place, isShared);
             case Layer.Unflatten _ -> gathered = new Gathered(copy(title(place), finish(), place.out()));
+            case Layer.Embedding(int words, var _, boolean frozen, var _) ->
+                add(new Lookup(site, title(place), name(place, "weight"), words, finish(), value(place, !frozen)));
+            case Layer.Lstm(var _, boolean bidirectional) -> {
+                Value in = finish();
+                add(new Lstm(site, title(place), prefix(place), in, value(place, true), mask(), bidirectional));
+            }
+            case Layer.LastToken(boolean bidirectional) ->
+                end(place, bidirectional ? SequenceEnd.Way.LAST_OF_BOTH_DIRECTIONS : SequenceEnd.Way.LAST);
+            case Layer.SequencePool(var kind) ->
+                end(
+                        place,
+                        switch (kind) {
+                            case MEAN -> SequenceEnd.Way.MEAN;
+                            case MAX -> SequenceEnd.Way.MAX;
+                        });
+            case Layer.WordDropout(double rate) -> {
+                Value in = finish();
+                add(new WordDropping(site, title(place), place.path(), in, value(place, false), rate));
+            }
             case Layer.Chain _, Layer.Named _, Layer.Branches _, Layer.Residual _ ->
                 throw new IllegalArgumentException("not a leaf: " + place);
         }
+    }
+
+    private Value mask() {
+        if (tokens == null) {
+            throw new IllegalArgumentException("a sequence without an embedding before it");
+        }
+        return tokens.mask();
+    }
+
+    private void end(Network.Place place, SequenceEnd.Way way) {
+        Value in = finish();
+        add(new SequenceEnd(site, title(place), in, value(place, in.needsGradient), way));
     }
 
     private void convolution(
@@ -231,7 +303,11 @@ final class Planner {
     }
 
     private static String name(Network.Place place, String array) {
-        return place.path().isEmpty() ? array : place.path() + "." + array;
+        return prefix(place) + array;
+    }
+
+    private static String prefix(Network.Place place) {
+        return place.path().isEmpty() ? "" : place.path() + ".";
     }
 
     private static String title(Network.Place place) {

@@ -21,6 +21,10 @@ final class Pointwise implements Operation {
         return out;
     }
 
+    Value input() {
+        return in;
+    }
+
     @Override
     public void forward(Schedule schedule) {
         schedule.perGroup(

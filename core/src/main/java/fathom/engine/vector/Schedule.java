@@ -24,6 +24,14 @@ final class Schedule {
         void run(Pass pass, int number, int worker);
     }
 
+    /** One piece of work that is done step by step. */
+    interface StepWork {
+        void run(Pass pass, int step, int task);
+    }
+
+    /** A part of each step, in tasks that may run at the same time. */
+    record Phase(Tasks tasks, StepWork work) {}
+
     /** How many tasks there are for this pass. */
     interface Tasks {
         int of(Pass pass);
@@ -33,11 +41,12 @@ final class Schedule {
     sealed interface Stage {
         String title();
 
-        Work work();
-
         record PerGroup(String title, Work work) implements Stage {}
 
         record Whole(String title, Tasks tasks, Work work) implements Stage {}
+
+        /** The phases in turn, again and again; all threads meet after each. */
+        record Stepwise(String title, Tasks steps, List<Phase> phases) implements Stage {}
     }
 
     /** Stages without a meeting of threads between them. */
@@ -97,6 +106,12 @@ final class Schedule {
     /** Work on all groups, in tasks that may run at the same time. */
     void whole(String title, Tasks tasks, Work work, Placed... touched) {
         segments.add(new Segment(new ArrayList<>(List.of(new Stage.Whole(title, tasks, work)))));
+        touch(touched);
+    }
+
+    /** Work where each step needs the one before: so many steps, each in these phases. */
+    void stepwise(String title, Tasks steps, List<Phase> phases, Placed... touched) {
+        segments.add(new Segment(new ArrayList<>(List.of(new Stage.Stepwise(title, steps, phases)))));
         touch(touched);
     }
 
@@ -194,11 +209,22 @@ final class Schedule {
     /** Runs the segments {@code from … to − 1}. */
     void run(int from, int to, Pass pass, Team team) {
         for (Segment segment : segments.subList(from, to)) {
-            if (segment.isPerGroup()) {
-                team.run(pass.slices, (slice, worker) -> runSlice(segment, pass, slice, worker));
-            } else {
-                var stage = (Stage.Whole) segment.stages().getFirst();
-                team.run(stage.tasks().of(pass), (task, worker) -> stage.work().run(pass, task, worker));
+            switch (segment.stages().getFirst()) {
+                case Stage.PerGroup _ ->
+                    team.run(pass.slices, (slice, worker) -> runSlice(segment, pass, slice, worker));
+                case Stage.Whole(var _, Tasks tasks, Work work) ->
+                    team.run(tasks.of(pass), (task, worker) -> work.run(pass, task, worker));
+                case Stage.Stepwise stage -> runSteps(stage, pass, team);
+            }
+        }
+    }
+
+    private static void runSteps(Stage.Stepwise stage, Pass pass, Team team) {
+        int steps = stage.steps().of(pass);
+        for (int step = 0; step < steps; step++) {
+            int number = step;
+            for (Phase phase : stage.phases()) {
+                team.run(phase.tasks().of(pass), (task, _) -> phase.work().run(pass, number, task));
             }
         }
     }
@@ -206,7 +232,9 @@ final class Schedule {
     private static void runSlice(Segment segment, Pass pass, int slice, int worker) {
         for (int group = pass.firstGroup(slice); group < pass.firstGroup(slice + 1); group++) {
             for (Stage stage : segment.stages()) {
-                stage.work().run(pass, group, worker);
+                if (stage instanceof Stage.PerGroup(var _, Work work)) {
+                    work.run(pass, group, worker);
+                }
             }
         }
     }

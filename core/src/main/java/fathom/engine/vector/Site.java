@@ -6,9 +6,10 @@ import java.util.function.Consumer;
  * What operations are planned for.
  *
  * @param groups how many there are at most
+ * @param longest how many tokens the longest sequence has; 1 if examples are none
  * @param isTraining whether batch norm takes the batch's own moments
  */
-record Site(Kernels kernels, Parameters parameters, int groups, boolean isTraining) {
+record Site(Kernels kernels, Parameters parameters, int groups, int longest, boolean isTraining) {
     private static final int CHUNK = 8192;
 
     /** How many parts weight gradients are summed in, at most. */

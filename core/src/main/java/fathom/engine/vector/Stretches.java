@@ -36,6 +36,22 @@ interface Stretches {
     void timesTanhSlope(float[] m, int y, int x, int count);
 
     /**
+     * How badly numbers y describe x, for one stretch of vectors: at {@code out} a vector of sums, lane by lane. Unless
+     * {@code d} is negative, {@code d = (1 / (1 + e⁻ʸ) − x)·scale}. Binary cross-entropy of a sigmoid of y is {@code
+     * max(y, 0) − x·y + log (1 + e^−|y|)}; the logarithm is left to the caller: a second vector at {@code out} holds the
+     * product of {@code 1 + e^−|y|}, so a stretch may hold 120 vectors at most. A third holds the largest |x − ½|.
+     *
+     * @param scale a vector
+     */
+    void crossEntropy(float[] m, int y, int x, int d, int count, int scale, int out);
+
+    /** The same for Σ (y − x)²: {@code d = 2·(y − x)·scale}. */
+    void squares(float[] m, int y, int x, int d, int count, int scale, int out);
+
+    /** The same for Σ |y − x|: {@code d = ±scale}, 0 where they are equal. */
+    void distances(float[] m, int y, int x, int d, int count, int scale, int out);
+
+    /**
      * Gradient descent: with g = gradient + decay·w, {@code v = momentum·v + g; w −= rate·(ownShare·g + momentumShare·v)}.
      */
     void descend(float[] m, int w, int gradient, int v, int count, Descent k);

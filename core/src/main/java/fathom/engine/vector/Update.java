@@ -1,5 +1,7 @@
 package fathom.engine.vector;
 
+import fathom.engine.Assignment;
+import fathom.engine.Averages;
 import fathom.engine.Optimizer;
 import java.util.List;
 
@@ -8,13 +10,15 @@ final class Update {
     private static final int NUMBERS_A_TASK = 16_384;
 
     private final Optimizer optimizer;
+    private final double averaging;
     private final Parameters parameters;
     private final Stretches stretches;
     private long steps;
 
-    Update(Optimizer optimizer, Parameters parameters, Stretches stretches) {
+    Update(Assignment assignment, Parameters parameters, Stretches stretches) {
         this.stretches = stretches;
-        this.optimizer = optimizer;
+        optimizer = assignment.optimizer();
+        averaging = assignment.averaging();
         this.parameters = parameters;
     }
 
@@ -73,6 +77,23 @@ final class Update {
             }
             move(m, w, count, rate);
         });
+    }
+
+    /** Moves the running averages towards the arrays; after {@link #apply} and the layers' own averages. */
+    void average(float[] m, Team team) {
+        if (averaging == 0) {
+            return;
+        }
+        float kept = (float) Averages.kept(averaging, steps);
+        team.run(tasks(), (task, _) -> {
+            int w = parameters.begin() + task * NUMBERS_A_TASK;
+            stretches.combine(m, w + parameters.averageShift(), w, length(task), kept, 1 - kept, 0);
+        });
+        int from = parameters.averages();
+        for (int i = from; i < from + parameters.averagesLength(); i++) {
+            int average = i + parameters.averagesLength();
+            m[average] = kept * m[average] + (1 - kept) * m[i];
+        }
     }
 
     private void move(float[] m, int w, int count, double rate) {

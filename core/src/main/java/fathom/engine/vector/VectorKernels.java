@@ -25,6 +25,7 @@ final class VectorKernels implements Kernels {
     private float touched;
 
     private static final Stretches STRETCHES = new VectorStretches();
+    private static final SequenceLoops SEQUENCES = new VectorSequenceLoops();
 
     private static final int LAST_SINGLE_TILE = 4;
     private static final int TWO_SMALL_TILES = 8;
@@ -317,6 +318,11 @@ final class VectorKernels implements Kernels {
     @Override
     public Stretches stretches() {
         return STRETCHES;
+    }
+
+    @Override
+    public SequenceLoops sequences() {
+        return SEQUENCES;
     }
 
     @Override

@@ -3,9 +3,13 @@ package fathom.engine.vector;
 import fathom.data.Batch;
 import fathom.engine.Assignment;
 import fathom.engine.DivergedException;
+import fathom.engine.Fit;
 import fathom.engine.Learner;
+import fathom.engine.Sampling;
 import fathom.model.Layer;
+import fathom.model.Loss;
 import fathom.model.Network;
+import fathom.model.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A network in plain memory, with a plan for each thing that is asked of it. */
 final class VectorLearner implements Learner {
@@ -30,6 +33,9 @@ final class VectorLearner implements Learner {
 
     private static final int PLANS_KEPT = 4;
 
+    /** Sequences have a plan for each length. */
+    private static final int PLANS_OF_SEQUENCES_KEPT = 100;
+
     private final Assignment assignment;
     private final Network network;
     private final Kernels kernels;
@@ -37,40 +43,45 @@ final class VectorLearner implements Learner {
     private final Update update;
     private final Team team;
     private final Workspace workspace = new Workspace();
-    private final Map<Set<String>, Plan> forwardPlans = new LinkedHashMap<>();
-    private @Nullable Plan trainingPlan;
+    private final Map<Asked, Plan> forwardPlans = new LinkedHashMap<>();
+    private final Map<Shape, Plan> trainingPlans = new LinkedHashMap<>();
+
+    /** What a plan to go forward is for. */
+    private record Asked(Set<String> taps, Shape shape) {}
 
     VectorLearner(Assignment assignment, Kernels kernels, int threads) {
         this.assignment = assignment;
         this.kernels = kernels;
         network = assignment.network();
         var kinds = Update.kinds(assignment.optimizer());
-        parameters = new Parameters(network, Workspace.BEGIN, kernels.lanes(), kinds);
-        update = new Update(assignment.optimizer(), parameters, kernels.stretches());
+        boolean isAveraging = assignment.averaging() > 0;
+        parameters = new Parameters(network, Workspace.BEGIN, kernels.lanes(), kinds, isAveraging);
+        update = new Update(assignment, parameters, kernels.stretches());
         workspace.keep(parameters.end());
         parameters.writeWeights(workspace.memory(), network.initialWeights(assignment.seed()));
+        parameters.beginAverages(workspace.memory());
         team = new Team(threads);
     }
 
     @Override
     public Score step(Batch batch, long step, double rate) {
         Plan plan = trainingPlan(batch);
-        Pass pass = pass(plan, batch, 0, batch.size(), step);
+        Pass pass = pass(plan, batch, 0, batch.size(), step, Sampling.TRAINING);
         Score score = forwardAndBackward(plan, pass, step);
         update.apply(pass.memory, team, rate, clipping(pass, step));
         plan.updateAverages(pass);
+        update.average(pass.memory, team);
         return score;
     }
 
     private Score forwardAndBackward(Plan plan, Pass pass, long step) {
         plan.runForward(pass, team);
-        double loss = plan.loss().loss(pass) / pass.examples;
-        if (!(loss < HOPELESS)) {
-            throw diverged(step, "the loss became " + (float) loss + " " + firstBadLayer(pass));
+        Score score = plan.objective().score(plan.objective().sums(pass), pass.examples);
+        if (!(score.loss() < HOPELESS)) {
+            throw diverged(step, "the loss became " + (float) score.loss() + " " + firstBadLayer(pass));
         }
-        int correct = plan.loss().correct(pass);
         plan.runBackward(pass, team);
-        return new Score(loss, correct);
+        return score;
     }
 
     /** What the gradients are multiplied by so that their norm stays within what was asked for. */
@@ -89,7 +100,7 @@ final class VectorLearner implements Learner {
     @Override
     public SequencedMap<String, float[]> gradients(Batch batch, long step) {
         Plan plan = trainingPlan(batch);
-        Pass pass = pass(plan, batch, 0, batch.size(), step);
+        Pass pass = pass(plan, batch, 0, batch.size(), step, Sampling.TRAINING);
         forwardAndBackward(plan, pass, step);
         return parameters.gradients(pass.memory);
     }
@@ -97,16 +108,14 @@ final class VectorLearner implements Learner {
     @Override
     public Score evaluate(Batch batch) {
         Plan plan = forwardPlan(batch, Set.of());
-        double loss = 0;
-        int correct = 0;
+        var sums = Objective.Sums.NOTHING;
         int atOnce = plan.groups() * kernels.lanes();
         for (int first = 0; first < batch.size(); first += atOnce) {
-            Pass pass = pass(plan, batch, first, Math.min(atOnce, batch.size() - first), 0);
+            Pass pass = pass(plan, batch, first, Math.min(atOnce, batch.size() - first), 0, Sampling.EVALUATION);
             plan.runForward(pass, team);
-            loss += plan.loss().loss(pass);
-            correct += plan.loss().correct(pass);
+            sums = sums.plus(plan.objective().sums(pass));
         }
-        return new Score(loss / batch.size(), correct);
+        return plan.objective().score(sums, batch.size());
     }
 
     @Override
@@ -114,14 +123,14 @@ final class VectorLearner implements Learner {
         taps.forEach(network::at); // explains an unknown path
         Plan plan = forwardPlan(batch, new LinkedHashSet<>(taps));
         var values = new ArrayList<Value>();
-        values.add(plan.loss().logs());
-        taps.forEach(
-                tap -> values.add(plan.tapped().getOrDefault(tap, plan.loss().logs())));
+        Value output = plan.objective().answer();
+        values.add(output);
+        taps.forEach(tap -> values.add(plan.tapped().getOrDefault(tap, output)));
         var answer = new ArrayList<float[]>();
         values.forEach(value -> answer.add(new float[Math.multiplyExact(batch.size(), value.count())]));
         int atOnce = plan.groups() * kernels.lanes();
         for (int first = 0; first < batch.size(); first += atOnce) {
-            Pass pass = pass(plan, batch, first, Math.min(atOnce, batch.size() - first), 0);
+            Pass pass = pass(plan, batch, first, Math.min(atOnce, batch.size() - first), 0, Sampling.NONE);
             plan.runForward(pass, team);
             for (int i = 0; i < values.size(); i++) {
                 read(pass, values.get(i), answer.get(i));
@@ -164,16 +173,19 @@ final class VectorLearner implements Learner {
             update.setSteps(stepsDone);
         }
         parameters.writeWeights(m, weights);
+        if (optimizerState.isEmpty()) {
+            parameters.beginAverages(m);
+        }
     }
 
     @Override
     public long memory(int examples) {
-        return Workspace.bytes(trainingPlan(examples).end());
+        return Workspace.bytes(trainingPlan(examples, network.input()).end());
     }
 
     /** How a step on so many examples runs. */
     List<String> plan(int examples) {
-        return trainingPlan(examples).lines();
+        return trainingPlan(examples, network.input()).lines();
     }
 
     @Override
@@ -186,8 +198,9 @@ final class VectorLearner implements Learner {
         team.close();
     }
 
-    private Pass pass(Plan plan, Batch batch, int first, int examples, long step) {
-        return new Pass(workspace.memoryFor(plan), batch, first, examples, kernels.lanes(), assignment.seed(), step);
+    private Pass pass(Plan plan, Batch batch, int first, int examples, long step, Sampling sampling) {
+        return new Pass(
+                workspace.memoryFor(plan), batch, first, examples, kernels.lanes(), assignment.seed(), step, sampling);
     }
 
     private Plan trainingPlan(Batch batch) {
@@ -195,17 +208,26 @@ final class VectorLearner implements Learner {
         if (batch.size() == 1) {
             requireSeveralNumbersAChannel();
         }
-        return trainingPlan(batch.size());
+        return trainingPlan(batch.size(), batch.shape());
     }
 
-    private Plan trainingPlan(int examples) {
+    private Plan trainingPlan(int examples, Shape shape) {
         int groups = Math.ceilDiv(examples, kernels.lanes());
-        Plan plan = trainingPlan;
+        Plan plan = trainingPlans.get(shape);
         if (plan == null || plan.groups() < groups) {
-            plan = Plan.training(site(groups, true), network, assignment.loss(), parameters.end(), team.threads());
-            trainingPlan = plan;
+            plan = Plan.training(
+                    site(groups, true), network.on(shape), assignment.loss(), parameters.end(), team.threads());
+            keep(trainingPlans, shape, plan);
         }
         return plan;
+    }
+
+    private <K> void keep(Map<K, Plan> plans, K key, Plan plan) {
+        plans.remove(key);
+        if (plans.size() >= (network.isOfSequences() ? PLANS_OF_SEQUENCES_KEPT : PLANS_KEPT)) {
+            plans.remove(plans.keySet().iterator().next());
+        }
+        plans.put(key, plan);
     }
 
     private void requireSeveralNumbersAChannel() {
@@ -221,34 +243,32 @@ final class VectorLearner implements Learner {
 
     private Plan forwardPlan(Batch batch, Set<String> taps) {
         check(batch);
-        int groups = Math.min(Math.ceilDiv(batch.size(), kernels.lanes()), groupsAtOnce());
-        Plan plan = forwardPlans.get(taps);
+        var asked = new Asked(taps, batch.shape());
+        Plan plan = forwardPlans.get(asked);
+        Network met = network.on(batch.shape());
+        int groups = Math.min(Math.ceilDiv(batch.size(), kernels.lanes()), groupsAtOnce(met));
         if (plan == null || plan.groups() < groups) {
-            plan = Plan.forward(
-                    site(groups, false), network, assignment.loss(), taps, parameters.end(), team.threads());
-            if (forwardPlans.size() >= PLANS_KEPT) {
-                forwardPlans.remove(forwardPlans.keySet().iterator().next());
-            }
-            forwardPlans.put(taps, plan);
+            plan = Plan.forward(site(groups, false), met, assignment.loss(), taps, parameters.end(), team.threads());
+            keep(forwardPlans, asked, plan);
         }
         return plan;
     }
 
-    private int groupsAtOnce() {
-        long floats = network.leaves().stream()
-                .mapToLong(place -> place.out().count())
-                .sum();
+    private int groupsAtOnce(Network met) {
+        long floats =
+                met.leaves().stream().mapToLong(place -> place.out().count()).sum();
         return Math.clamp(FLOATS_AT_ONCE / (floats * kernels.lanes()), LEAST_GROUPS_AT_ONCE, MOST_GROUPS_AT_ONCE);
     }
 
     private Site site(int groups, boolean isTraining) {
-        return new Site(kernels, parameters, groups, isTraining);
+        int longest = network.isOfSequences() ? network.input().count() : 1;
+        return new Site(kernels, parameters, groups, longest, isTraining);
     }
 
     private void check(Batch batch) {
-        if (!batch.shape().equals(network.input())) {
-            throw new IllegalArgumentException(
-                    "this network takes examples of shape %s, got %s".formatted(network.input(), batch.shape()));
+        Fit.require(network, batch);
+        if (!(assignment.loss() instanceof Loss.OfClasses)) {
+            return;
         }
         int classes = network.output().count();
         for (int label : batch.labels()) {
@@ -274,8 +294,13 @@ final class VectorLearner implements Learner {
         var paths = new LinkedHashSet<String>();
         network.leaves().forEach(place -> paths.add(place.path()));
         Plan plan = Plan.forward(
-                site(bad.groups, true), network, assignment.loss(), paths, parameters.end(), team.threads());
-        Pass pass = pass(plan, bad.batch, 0, bad.examples, bad.step);
+                site(bad.groups, true),
+                network.on(bad.batch.shape()),
+                assignment.loss(),
+                paths,
+                parameters.end(),
+                team.threads());
+        Pass pass = pass(plan, bad.batch, 0, bad.examples, bad.step, bad.sampling);
         plan.runForward(pass, team);
         for (String path : paths) {
             Value value = plan.tapped().get(path);

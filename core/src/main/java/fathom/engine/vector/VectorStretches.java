@@ -111,6 +111,63 @@ final class VectorStretches implements Stretches {
     }
 
     @Override
+    public void crossEntropy(float[] m, int y, int x, int d, int count, int scale, int out) {
+        FloatVector zero = FloatVector.zero(S);
+        FloatVector one = FloatVector.broadcast(S, 1f);
+        FloatVector share = load(m, scale);
+        FloatVector sum = zero;
+        FloatVector product = one;
+        FloatVector farthest = zero;
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector logit = load(m, y + i);
+            FloatVector target = load(m, x + i);
+            FloatVector power = exponential(logit.abs().neg());
+            FloatVector whole = power.add(1f);
+            sum = sum.add(logit.max(zero)).sub(logit.mul(target));
+            product = product.mul(whole);
+            farthest = farthest.max(target.sub(0.5f).abs());
+            if (d >= 0) {
+                FloatVector above = power.blend(one, logit.compare(VectorOperators.GE, zero));
+                above.div(whole).sub(target).mul(share).intoArray(m, d + i);
+            }
+        }
+        sum.intoArray(m, out);
+        product.intoArray(m, out + LANES);
+        farthest.intoArray(m, out + 2 * LANES);
+    }
+
+    @Override
+    public void squares(float[] m, int y, int x, int d, int count, int scale, int out) {
+        FloatVector share = load(m, scale).mul(2f);
+        FloatVector sum = FloatVector.zero(S);
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector difference = load(m, y + i).sub(load(m, x + i));
+            sum = difference.fma(difference, sum);
+            if (d >= 0) {
+                difference.mul(share).intoArray(m, d + i);
+            }
+        }
+        sum.intoArray(m, out);
+    }
+
+    @Override
+    public void distances(float[] m, int y, int x, int d, int count, int scale, int out) {
+        FloatVector zero = FloatVector.zero(S);
+        FloatVector share = load(m, scale);
+        FloatVector sum = zero;
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector difference = load(m, y + i).sub(load(m, x + i));
+            sum = sum.add(difference.abs());
+            if (d >= 0) {
+                zero.blend(share, difference.compare(VectorOperators.GT, zero))
+                        .blend(share.neg(), difference.compare(VectorOperators.LT, zero))
+                        .intoArray(m, d + i);
+            }
+        }
+        sum.intoArray(m, out);
+    }
+
+    @Override
     public void descend(float[] m, int w, int gradient, int v, int count, Descent k) {
         for (int i = 0; i < count; i += LANES) {
             FloatVector weight = load(m, w + i);

@@ -60,7 +60,9 @@ final class Workspace {
     float[] memoryFor(Plan plan) {
         if (active != plan) {
             grow(plan.end());
-            Arrays.fill(memory, kept, (int) plan.end(), 0);
+            if (plan.hasBorders()) {
+                Arrays.fill(memory, kept, (int) plan.end(), 0);
+            }
             active = plan;
         }
         return memory;

@@ -71,6 +71,7 @@ class AllocationTest {
                 new Loss.CrossEntropy(0),
                 Optimizer.adam(1e-3),
                 1,
+                0.99,
                 1,
                 Compute.auto().withThreads(1));
         return new VectorLearner(assignment, new PlainKernels(), 1);

@@ -51,7 +51,7 @@ class BatchSizesTest {
     @MethodSource("layers")
     void theBatchMayChangeItsSizeFromStepToStep(Layer layer) {
         var first = RandomNetworks.around(layer, Shape.of(3, 7, 5), 4);
-        var assignment = new Assignment(first.network(), first.loss(), Optimizer.sgd(0.1), 0, 1, Compute.auto());
+        var assignment = new Assignment(first.network(), first.loss(), Optimizer.sgd(0.1), 0, 0, 1, Compute.auto());
         try (Learner learner = new VectorLearner(assignment, new VectorKernels(), 1)) {
             IntStream.of(20, 5, 2, 17, 40, 16, 3)
                     .mapToObj(examples -> smooth(first, examples))

@@ -1,9 +1,12 @@
 package fathom.engine.vector;
 
+import fathom.engine.AveragesChecks;
+import fathom.engine.BoundChecks;
 import fathom.engine.GoldenChecks;
 import fathom.engine.LearnerChecks;
 import fathom.engine.OptimizerChecks;
 import fathom.engine.ReferenceChecks;
+import fathom.engine.SequenceChecks;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,8 +25,11 @@ final class ChecksInAnotherJvm {
         System.out.println(engine.facts());
         List<DynamicTest> checks = Stream.of(
                         LearnerChecks.of(engine),
+                        SequenceChecks.of(engine),
                         OptimizerChecks.of(engine),
+                        AveragesChecks.of(engine),
                         GoldenChecks.of(engine),
+                        BoundChecks.of(engine),
                         ReferenceChecks.ofLayers(engine))
                 .flatMap(some -> some)
                 .toList();
@@ -31,6 +37,7 @@ final class ChecksInAnotherJvm {
             check.getExecutable().execute();
         }
         ReferenceChecks.checkRandomNetworks(engine, RANDOM_NETWORKS);
+        ReferenceChecks.checkRandomSequences(engine, RANDOM_NETWORKS);
         System.out.println(GOOD);
     }
 }

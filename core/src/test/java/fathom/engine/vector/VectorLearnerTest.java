@@ -1,10 +1,13 @@
 package fathom.engine.vector;
 
+import fathom.engine.AveragesChecks;
+import fathom.engine.BoundChecks;
 import fathom.engine.GoldenChecks;
 import fathom.engine.LearnerChecks;
 import fathom.engine.ModelChecks;
 import fathom.engine.OptimizerChecks;
 import fathom.engine.ReferenceChecks;
+import fathom.engine.SequenceChecks;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -16,6 +19,11 @@ class VectorLearnerTest {
     @TestFactory
     Stream<DynamicTest> itDoesWhatEveryLearnerDoes() {
         return LearnerChecks.of(ENGINE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> itReadsSequences() {
+        return SequenceChecks.of(ENGINE);
     }
 
     @TestFactory
@@ -31,6 +39,16 @@ class VectorLearnerTest {
     @TestFactory
     Stream<DynamicTest> itsOptimizersFollowTheirFormulas() {
         return OptimizerChecks.of(ENGINE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> itsAveragesFollowTheirFormula() {
+        return AveragesChecks.of(ENGINE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> itTrainsAutoencoders() {
+        return BoundChecks.of(ENGINE);
     }
 
     @TestFactory

@@ -17,7 +17,9 @@ import static org.bytedeco.pytorch.global.torch.relu_;
 import static org.bytedeco.pytorch.global.torch.sigmoid;
 import static org.bytedeco.pytorch.global.torch.tanh;
 
+import fathom.engine.Sampling;
 import fathom.model.Layer;
+import fathom.model.Loss;
 import fathom.model.Network;
 import fathom.model.Shape;
 import java.util.ArrayList;
@@ -39,19 +41,33 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class Graph {
     private final Map<String, Network.Place> places;
+
+    /** Path of the sigmoid that the loss takes itself; empty if there is none. */
+    private final String lastSigmoid;
+
     private final Weights weights;
     private final Tensors tensors;
     private final Owned owned;
+    private final SequenceGraph sequences;
 
-    private Graph(Network network, Weights weights, Tensors tensors, Owned owned) {
+    private Graph(Network network, Loss loss, Weights weights, Tensors tensors, Owned owned) {
         this.places = network.byPath();
+        lastSigmoid = Losses.takesLogits(loss) ? sigmoidAtTheEnd(network) : "";
         this.weights = weights;
         this.tensors = tensors;
         this.owned = owned;
+        sequences = new SequenceGraph(weights, tensors, owned);
     }
 
-    static Node of(Network network, Weights weights, Tensors tensors, Owned owned) {
-        return new Graph(network, weights, tensors, owned).node(network.root(), "", false);
+    private static String sigmoidAtTheEnd(Network network) {
+        if (!network.endsInSigmoid()) {
+            throw new IllegalArgumentException("the loss bce needs a network that ends in sigmoid");
+        }
+        return network.leaves().getLast().path();
+    }
+
+    static Node of(Network network, Loss loss, Weights weights, Tensors tensors, Owned owned) {
+        return new Graph(network, loss, weights, tensors, owned).node(network.root(), "", false);
     }
 
     /** @param mayOverwrite whether nobody but this layer needs its input any more, so it can write its output there */
@@ -118,8 +134,12 @@ final class Graph {
                     Layer.LayerNorm _,
                     Layer.MaxPool _,
                     Layer.AveragePool _,
+                    Layer.Embedding _,
+                    Layer.SequencePool _,
+                    Layer.LastToken _,
                     Layer.Branches _,
                     Layer.Residual _ -> true;
+            case Layer.Reparameterise _ -> false; // without noise its output may be a part of its input
             case Layer.Named(var _, Layer inner) -> isFresh(inner, inputIsFresh);
             case Layer.Chain(List<Layer> layers) -> {
                 boolean fresh = inputIsFresh;
@@ -129,8 +149,14 @@ final class Graph {
                 yield fresh;
             }
             case Layer.Flatten _, Layer.Unflatten _ -> inputIsFresh;
-            case Layer.Relu _, Layer.LeakyRelu _, Layer.Sigmoid _, Layer.Tanh _, Layer.LogSoftmax _, Layer.Dropout _ ->
-                false;
+            case Layer.Relu _,
+                    Layer.LeakyRelu _,
+                    Layer.Sigmoid _,
+                    Layer.Tanh _,
+                    Layer.LogSoftmax _,
+                    Layer.Lstm _,
+                    Layer.WordDropout _,
+                    Layer.Dropout _ -> false;
         };
     }
 
@@ -159,6 +185,8 @@ final class Graph {
                 yield (x, _) -> conv_transpose2d(x, weight, bias, strides, paddings, outputPaddings, 1, ones);
             }
             case Layer.BatchNorm(double epsilon, double momentum) -> batchNorm(path, epsilon, momentum);
+            case Layer.LayerNorm(double epsilon)
+            when place(path).in().rank() == 2 -> sequences.layerNorm(place(path), epsilon);
             case Layer.LayerNorm(double epsilon) -> {
                 LongArrayRef sizes = sizes(place(path).in());
                 TensorOptional weight = weights.optional(path, "weight");
@@ -170,7 +198,11 @@ final class Graph {
                 Scalar factor = owned.keep(new Scalar(slope));
                 yield mayOverwrite ? (x, _) -> leaky_relu_(x, factor) : (x, _) -> leaky_relu(x, factor);
             }
-            case Layer.Sigmoid _ -> (x, _) -> sigmoid(x);
+            case Layer.Sigmoid _ ->
+                path.equals(lastSigmoid)
+                        ? (x, pass) -> pass.latents().sampling() == Sampling.NONE ? sigmoid(x) : x
+                        : (x, _) -> sigmoid(x);
+            case Layer.Reparameterise _ -> (x, pass) -> pass.latents().draw(path, x);
             case Layer.Tanh _ -> (x, _) -> tanh(x);
             case Layer.LogSoftmax _ -> {
                 var single = owned.keep(new ScalarTypeOptional(ScalarType.Float));
@@ -190,6 +222,11 @@ final class Graph {
                 LongArrayRef sizes = sizes(place(path).out());
                 yield (x, _) -> x.unflatten(1, sizes);
             }
+            case Layer.Embedding _ -> sequences.embed(path);
+            case Layer.Lstm lstm -> sequences.lstm(place(path), lstm);
+            case Layer.LastToken(boolean bidirectional) -> sequences.lastToken(place(path), bidirectional);
+            case Layer.SequencePool(var kind) -> sequences.pool(kind);
+            case Layer.WordDropout(double rate) -> sequences.dropWords(rate);
             case Layer.Chain _, Layer.Named _, Layer.Branches _, Layer.Residual _ ->
                 throw new IllegalArgumentException("not a leaf: " + layer);
         };

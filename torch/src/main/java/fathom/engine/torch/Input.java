@@ -1,30 +1,35 @@
 package fathom.engine.torch;
 
 import fathom.data.Batch;
+import fathom.engine.Fit;
+import fathom.model.Network;
 import fathom.model.Shape;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
-/** The native arrays into which each batch is copied; made anew only when the number of examples changes. */
+/** The native arrays into which each batch is copied; made anew only when the number of examples or their shape changes. */
 final class Input implements AutoCloseable {
-    private final Shape shape;
+    private final Network network;
+    private Shape shape;
+    private @Nullable Batch batch;
     private Tensor inputs = new Tensor();
     private Tensor labels = new Tensor();
     private long[] classes = {};
 
-    Input(Shape shape) {
-        this.shape = shape;
+    Input(Network network) {
+        this.network = network;
+        shape = network.input();
     }
 
     /** Copies a batch. Call outside of scopes: the arrays stay. */
     void take(Batch batch) {
-        if (!batch.shape().equals(shape)) {
-            throw new IllegalArgumentException(
-                    "this network takes examples of shape %s, got %s".formatted(shape, batch.shape()));
-        }
-        if (batch.size() != classes.length) {
+        Fit.require(network, batch);
+        this.batch = batch;
+        if (batch.size() != classes.length || !batch.shape().equals(shape)) {
+            shape = batch.shape();
             resize(batch.size());
         }
         int[] given = batch.labels();
@@ -49,6 +54,12 @@ final class Input implements AutoCloseable {
         }
     }
 
+    /** Where the real tokens of the batch are; none if it is not of texts. Call inside a scope. */
+    @Nullable
+    Texts texts(Tensors tensors) {
+        return network.isOfSequences() && batch != null ? Texts.of(batch, tensors) : null;
+    }
+
     /** Examples × the shape of one, on the CPU. */
     Tensor inputs() {
         return inputs;
@@ -57,6 +68,11 @@ final class Input implements AutoCloseable {
     /** One class an example, on the CPU. */
     Tensor labels() {
         return labels;
+    }
+
+    /** The same as numbers. */
+    long[] classes() {
+        return classes;
     }
 
     @Override

@@ -6,6 +6,7 @@ import fathom.engine.Device;
 import fathom.engine.DivergedException;
 import fathom.engine.Learner;
 import fathom.engine.Precision;
+import fathom.engine.Sampling;
 import fathom.model.Network;
 import fathom.random.Draws;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class TorchLearner implements Learner {
     private final Tensors tensors;
     private final Weights weights;
     private final Update update;
+    private final RunningAverages averages;
     private final Losses losses;
     private final Input input;
     private final Node network;
@@ -53,9 +55,11 @@ final class TorchLearner implements Learner {
         weights = new Weights(assignment.network(), tensors, owned);
         weights.write(assignment.network().initialWeights(assignment.seed()));
         update = new Update(assignment.optimizer(), weights.trained(), tensors, owned);
-        losses = new Losses(assignment.loss(), owned);
-        input = new Input(assignment.network().input());
-        network = Graph.of(assignment.network(), weights, tensors, owned);
+        averages = new RunningAverages(assignment.averaging(), weights.all(), owned);
+        averages.begin();
+        losses = new Losses(assignment.loss(), tensors, owned);
+        input = new Input(assignment.network());
+        network = Graph.of(assignment.network(), assignment.loss(), weights, tensors, owned);
         generator = owned.keep(
                 compute.device() == Device.CPU
                         ? torch.createCPUGenerator()
@@ -86,10 +90,11 @@ final class TorchLearner implements Learner {
         begin(batch);
         try (var _ = new PointerScope()) {
             weights.keepAverages();
-            Score score = backward(batch, step);
+            Score score = backward(step);
             try (var _ = new NoGradGuard()) {
                 clip(step);
                 update.apply(rate);
+                averages.follow(update.steps());
             }
             return score;
         } finally {
@@ -102,7 +107,7 @@ final class TorchLearner implements Learner {
         begin(batch);
         try (var _ = new PointerScope()) {
             weights.keepAverages();
-            backward(batch, step);
+            backward(step);
             weights.restoreAverages();
             var gradients = new LinkedHashMap<String, Tensor>();
             weights.trained().forEach((name, weight) -> gradients.put(name, weight.grad()));
@@ -113,16 +118,16 @@ final class TorchLearner implements Learner {
     }
 
     /** Loss and gradients, which the weights then carry. */
-    private Score backward(Batch batch, long step) {
-        Tensor output = forward(trainingPass(step, Pass.NOBODY));
-        Tensor loss = losses.training(output, tensors.here(input.labels()));
-        double value = loss.item_float();
+    private Score backward(long step) {
+        Pass pass = trainingPass(step, Pass.NOBODY);
+        var judged = losses.training(forward(pass), input, pass.latents(), step);
+        double value = judged.score().loss();
         if (!(value < HOPELESS)) {
             weights.restoreAverages();
             throw diverged(step, "the loss became " + value + " " + firstBadLayer(step));
         }
-        loss.backward();
-        return new Score(value, correct(output, batch.labels()));
+        judged.objective().backward();
+        return judged.score();
     }
 
     @Override
@@ -130,9 +135,8 @@ final class TorchLearner implements Learner {
         begin(batch);
         try (var _ = new PointerScope();
                 var _ = new NoGradGuard()) {
-            Tensor output = forward(new Pass(false, dropout, Pass.NOBODY));
-            Tensor loss = losses.evaluation(output, tensors.here(input.labels()));
-            return new Score(loss.item_float(), correct(output, batch.labels()));
+            var pass = pass(Sampling.EVALUATION, 0, Pass.NOBODY);
+            return losses.evaluation(forward(pass), input, pass.latents());
         }
     }
 
@@ -148,9 +152,9 @@ final class TorchLearner implements Learner {
         };
         try (var _ = new PointerScope();
                 var _ = new NoGradGuard()) {
-            Tensor output = forward(new Pass(false, dropout, watcher));
+            Tensor output = forward(pass(Sampling.NONE, 0, watcher));
             var answer = new ArrayList<float[]>();
-            answer.add(Tensors.read(losses.logProbabilities(output)));
+            answer.add(Tensors.read(losses.answer(output)));
             taps.forEach(tap -> answer.add(seen.get(tap)));
             return answer;
         }
@@ -163,7 +167,7 @@ final class TorchLearner implements Learner {
 
     @Override
     public SequencedMap<String, float[]> optimizerState() {
-        return tensors.read(update.state());
+        return tensors.read(state());
     }
 
     @Override
@@ -173,10 +177,19 @@ final class TorchLearner implements Learner {
         if (optimizerState.isEmpty()) {
             update.reset();
         } else {
-            tensors.write("optimizer state", optimizerState, update.state());
+            tensors.write("optimizer state", optimizerState, state());
             update.setSteps(stepsDone);
         }
         weights.write(arrays);
+        if (optimizerState.isEmpty()) {
+            averages.begin();
+        }
+    }
+
+    private SequencedMap<String, Tensor> state() {
+        var state = new LinkedHashMap<>(update.state());
+        state.putAll(averages.state());
+        return state;
     }
 
     /** Unknown: libtorch takes and gives back memory as it goes. */
@@ -203,10 +216,15 @@ final class TorchLearner implements Learner {
 
     private Pass trainingPass(long step, Pass.Watcher watcher) {
         generator.set_current_seed(Draws.key(assignment.seed(), "dropout", step));
-        return new Pass(true, dropout, watcher);
+        return pass(Sampling.TRAINING, step, watcher);
     }
 
-    /** The network's output in 32-bit floats, examples × classes. */
+    private Pass pass(Sampling sampling, long step, Pass.Watcher watcher) {
+        var latents = new Latents(sampling, assignment.seed(), step, tensors);
+        return new Pass(sampling == Sampling.TRAINING, dropout, input.texts(tensors), latents, watcher);
+    }
+
+    /** The network's output in 32-bit floats; before a last sigmoid that the loss takes itself. */
     private Tensor forward(Pass pass) {
         Tensor x = tensors.laidOut(tensors.here(input.inputs()));
         if (!halfPrecision) {
@@ -221,25 +239,6 @@ final class TorchLearner implements Learner {
             torch.set_autocast_enabled(type, false);
             torch.clear_cache();
         }
-    }
-
-    /** How many rows have their largest number at the label; counted here because a few rows are not worth a kernel. */
-    private int correct(Tensor output, int[] labels) {
-        float[] scores = tensors.readPlain(output);
-        int classes = scores.length / labels.length;
-        int correct = 0;
-        for (int i = 0; i < labels.length; i++) {
-            int best = i * classes;
-            for (int j = best + 1; j < (i + 1) * classes; j++) {
-                if (scores[j] > scores[best]) {
-                    best = j;
-                }
-            }
-            if (best - i * classes == labels[i]) {
-                correct++;
-            }
-        }
-        return correct;
     }
 
     /** Scales the gradients down to the norm that was asked for, as PyTorch's clip_grad_norm_ does. */

@@ -130,6 +130,11 @@ final class Update {
         return state;
     }
 
+    /** How many steps it has taken. */
+    long steps() {
+        return steps;
+    }
+
     /** Takes up after this many steps. */
     void setSteps(long steps) {
         this.steps = steps;

@@ -37,7 +37,12 @@ final class Weights {
                 trained.put(parameter.name(), tensor);
             } else {
                 long length = parameter.shape().count();
-                tensor = owned.keep(averages.narrow(0, offset, length));
+                long[] sizes = parameter.shape().sizes().stream()
+                        .mapToLong(Integer::longValue)
+                        .toArray();
+                try (Tensor flat = averages.narrow(0, offset, length)) {
+                    tensor = owned.keep(flat.view(sizes));
+                }
                 offset += length;
             }
             all.put(parameter.name(), tensor);

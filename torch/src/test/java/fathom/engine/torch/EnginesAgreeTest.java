@@ -54,6 +54,19 @@ class EnginesAgreeTest {
         }
     }
 
+    @Test
+    void onNetworksOfSequences() {
+        var cases = LongStream.range(7000, 8000)
+                .mapToObj(seed -> RandomNetworks.drawSequences(seed).withExamples((int) (2 + seed % 35), seed))
+                .filter(EngineChecks::isSmooth)
+                .limit(NETWORKS / 4)
+                .toList();
+        assertThat(cases).hasSize(NETWORKS / 4);
+        for (int i = 0; i < cases.size(); i++) {
+            compare(cases.get(i), optimizer(i));
+        }
+    }
+
     /**
      * A batch large enough that the vector engine computes the first convolution again instead of keeping it, and that
      * several slices of groups add to each weight's gradient. It has no bends, which so many numbers would surely meet.

@@ -45,7 +45,7 @@ class TorchEngineTest {
         assertThat(new TorchEngine().problem(ON_GPU).orElseThrow()).contains("use the device cpu");
         var network = Learners.network("mlp");
         assertThatThrownBy(() -> new TorchEngine()
-                        .open(new Assignment(network, new Loss.CrossEntropy(0), Optimizer.sgd(0.1), 0, 1, ON_GPU)))
+                        .open(new Assignment(network, new Loss.CrossEntropy(0), Optimizer.sgd(0.1), 0, 0, 1, ON_GPU)))
                 .isInstanceOf(EngineException.class);
     }
 

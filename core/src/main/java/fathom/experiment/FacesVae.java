@@ -1,0 +1,48 @@
+package fathom.experiment;
+
+import fathom.data.Data;
+import fathom.engine.Compute;
+import fathom.engine.Optimizer;
+import fathom.model.Models;
+import fathom.run.Spec;
+import fathom.train.Schedule;
+import fathom.train.Training;
+import java.util.List;
+
+/**
+ * Report G: faces, drawn by an autoencoder, with the report's batch, rate, schedule and seed. Its 1000 epochs on pictures of
+ * 224×224 take days without a GPU, so the default is 64×64 and 200 epochs; {@code --set data.size=224 model=vae-faces
+ * training.epochs=1000} is the report's.
+ */
+final class FacesVae {
+    private static final int SIDE = 64;
+    private static final int SEED = 42;
+
+    private FacesVae() {}
+
+    static Experiment photographs() {
+        return new Experiment(
+                "What do 128 numbers keep of a face, and where in them are age and sex?",
+                "",
+                List.of(),
+                spec("lfw-vae", Data.of("lfw").withCrop(224), 200));
+    }
+
+    static Experiment drawn() {
+        return new Experiment(
+                "Does an autoencoder find the factors that faces were drawn by?",
+                "",
+                List.of(),
+                spec("toy-faces-vae", Data.of("toy-faces"), 30));
+    }
+
+    private static Spec spec(String name, Data data, int epochs) {
+        return new Spec(
+                name,
+                data.withSize(SIDE),
+                Models.vaeFaces(SIDE),
+                Training.of(epochs, 64, Optimizer.adam(3e-4)).withSchedule(new Schedule.Step(25, 0.95)),
+                SEED,
+                Compute.auto());
+    }
+}

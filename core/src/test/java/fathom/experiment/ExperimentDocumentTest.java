@@ -1,0 +1,155 @@
+package fathom.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fathom.config.ConfigException;
+import fathom.config.Document;
+import fathom.config.Place;
+import fathom.engine.Optimizer;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Experiments from documents; the lines before the part in question are four. */
+class ExperimentDocumentTest {
+    @Test
+    void aGridHasEveryValueWithEveryOther() {
+        assertThat(names("variants: {optimizer.weightDecay: [1e-3, 1e-4], batch: [16, 32]}"))
+                .containsExactly(
+                        "weightDecay 1e-3, batch 16",
+                        "weightDecay 1e-3, batch 32",
+                        "weightDecay 1e-4, batch 16",
+                        "weightDecay 1e-4, batch 32");
+        assertThat(names("variants: {grid: {batch: [16, 32]}}")).containsExactly("batch 16", "batch 32");
+    }
+
+    @Test
+    void aZipTakesTheFirstOfEachThenTheSecond() {
+        assertThat(names("variants: {zip: {batch: [16, 32], optimizer.rate: [0.1, 0.2]}}"))
+                .containsExactly("batch 16, rate 0.1", "batch 32, rate 0.2");
+    }
+
+    @Test
+    void randomVariantsKeepToTheirBudgetAndRangesAndAreTheSameAgain() {
+        String text =
+                "variants: {random: {budget: 20, of: {optimizer.rate: {from: 1e-3, to: 1e-1, log: true}, batch: {from: 8, to: 64}}}}";
+        var variants = Toys.experiment(text).variants();
+        assertThat(variants).hasSize(20);
+        assertThat(names(text)).isEqualTo(names(text)).doesNotHaveDuplicates();
+        assertThat(variants).allSatisfy(variant -> {
+            assertThat(variant.spec().training().batch()).isBetween(8, 64);
+            assertThat(variant.spec().training().optimizer().rate()).isBetween(1e-3, 1e-1);
+        });
+        assertThat(variants.stream()
+                        .filter(variant -> variant.spec().training().optimizer().rate() < 1e-2)
+                        .count())
+                .as("about half of the values on a logarithmic scale lie below its middle")
+                .isBetween(4L, 16L);
+    }
+
+    @Test
+    void namedVariantsSetWhatTheySay() {
+        var experiment = Toys.experiment("""
+                variants:
+                  - name: plain
+                  - {name: adam, set: {training.optimizer: {adam: 1e-3}}}
+                """);
+        assertThat(experiment.variants().getFirst().spec()).isEqualTo(experiment.spec());
+        assertThat(experiment.variants().getLast().spec().training().optimizer())
+                .isEqualTo(Optimizer.adam(1e-3));
+    }
+
+    @Test
+    void withoutVariantsItIsASingleRun() {
+        var experiment = Toys.experiment("seed: 4");
+        assertThat(experiment.isStudy()).isFalse();
+        assertThat(experiment.cells()).containsExactly(new Cell(new Variant("toy", experiment.spec()), 4));
+    }
+
+    @Test
+    void changesAreMadeInEveryVariant() {
+        var changed = ExperimentDocument.changed(Toys.rates(), List.of("epochs=7"));
+        assertThat(changed.variants())
+                .hasSize(3)
+                .allMatch(each -> each.spec().training().epochs() == 7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"0..2 | 0,1,2", "4 | 4", "0,3, 7..8 | 0,3,7,8"})
+    void seedsAreRangesAndNumbers(String text, String expected) {
+        assertThat(ExperimentDocument.seeds(text, Place.named("--seeds")))
+                .containsExactlyElementsOf(
+                        Arrays.stream(expected.split(",")).map(Long::valueOf).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "varients: {batch: [1]} | toy.yaml:5:1: the document has no \"varients\": did you mean \"variants\"?",
+                "variants: {bacth: [1, 2]} | toy.yaml:5:12: there is no \"bacth\": did you mean \"batch\"?",
+                "variants: {batch: [16, many]} | toy.yaml:5:24: batch must be a whole number, got \"many\"",
+                "variants: {batch: [16, -1]} | toy.yaml:5:24: training: batch must be in 1 … 1000000, got -1",
+                "variants: {batch: 16} | toy.yaml:5:19: batch must be a list of values, as in [1e-3, 1e-4]",
+                "variants: {batch: [16, 16]} | two variants are called \"batch 16\"",
+                "variants: [] | toy.yaml:5:11: variants must not be empty",
+                "variants: 3 | toy.yaml:5:11: variants must be a mapping from settings to lists, or a list of variants",
+                "variants: {zip: {batch: [1, 2], seed: [1]}} | zip needs lists of one length: batch has 2 values, seed has 1",
+                "variants: {random: {bugdet: 3, of: {batch: [1]}}} | random has no \"bugdet\": did you mean \"budget\"?",
+                "variants: {random: {budget: 3, of: {batch: [1, 2]}}} | there are not that many different variants: found 2",
+                "variants: {random: {budget: 2, of: {batch: {from: 3, to: 1}}}} | to must be above from",
+                "variants: [{name: a, sets: {}}] | a variant has no \"sets\": did you mean \"set\"?",
+                "seeds: [0, 0] | toy.yaml:5:8: seeds must be at least one, each once",
+                "seeds: 3..1 | seeds must be whole numbers",
+                "seeds: {a: 1} | seeds must be whole numbers",
+                "question: [a] | toy.yaml:5:11: question must be text"
+            })
+    void mistakesAreNamedWithTheirPlace(String text, String message) {
+        assertThatThrownBy(() -> Toys.experiment(text))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void theBuiltInExperimentsHaveDistinctRunsAndTheirOwnNames() {
+        for (Experiment experiment : Experiments.all()) {
+            assertThat(experiment.cells().stream().map(Cell::folder)).doesNotHaveDuplicates();
+            assertThat(Experiments.find(experiment.name())).containsSame(experiment);
+        }
+        var decay = Experiments.find("mnist-weight-decay").orElseThrow();
+        assertThat(decay.cells()).hasSize(15);
+        assertThat(decay.variants().stream().map(Variant::name)).startsWith("weightDecay 1e-3");
+    }
+
+    @Test
+    void aSpecIsACellsWhateverItsThreadsAndCheckpoints() {
+        var cell = Toys.rates().cells().getFirst();
+        var spec = cell.spec();
+        var settled = spec.withCompute(spec.compute().withEngine("vector").withThreads(3))
+                .withTraining(spec.training().withCheckpointEvery(7));
+        assertThat(cell.isOf(settled)).isTrue();
+        assertThat(cell.isOf(spec.withSeed(9))).isFalse();
+        assertThat(cell.isOf(spec.withTraining(spec.training().withEpochs(9)))).isFalse();
+        var asked = new Cell(new Variant("v", spec.withCompute(spec.compute().withEngine("torch"))), cell.seed());
+        assertThat(asked.isOf(settled)).isFalse();
+    }
+
+    private static List<String> names(String text) {
+        return Toys.experiment(text).variants().stream().map(Variant::name).toList();
+    }
+
+    @Test
+    void aSpecAloneIsReadWithoutTheRest() {
+        var document = Document.parse("toy.yaml", "question: why?\nexperiment: x\nseeds: 0..1\n");
+        assertThat(ExperimentDocument.spec(document))
+                .asString()
+                .contains("experiment")
+                .doesNotContain("seeds")
+                .doesNotContain("question");
+    }
+}
