@@ -2,6 +2,7 @@ package fathom.engine.vector;
 
 import fathom.model.Shape;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * A convolution or a transposed one. Both join a small picture and a large one by the same weights (small channels × large
@@ -17,17 +18,14 @@ final class Convolution implements Operation {
      */
     record Geometry(int kernel, int stride, int padding, int weights, int bias) {}
 
-    /** So many channels of either side stay in the second cache while their pairs are summed. */
-    private static final int CHANNELS_AT_ONCE = 32;
-
     /** Products for one number of the result. */
     private static final int FEW_PRODUCTS = 32;
 
     /** What a processor's caches hold of a whole batch, about. */
     private static final long FAST_MEMORY = 8L << 20;
 
-    /** Vectors that {@link Kernels#correlate} needs. */
-    private static final int SCRATCH = 32;
+    /** Vectors that {@link Kernels#sums} writes. */
+    private static final int SCRATCH = 2;
 
     private final Site site;
     private final String title;
@@ -62,14 +60,18 @@ final class Convolution implements Operation {
     }
 
     private void plan(Schedule schedule, String title, Value from, Value to, boolean isGathering, int start) {
-        var sums = new WindowSums(from, to, g, isGathering);
+        var sums = WindowProducts.of(site, from, to, g, isGathering);
         sums.plan(schedule, site.lanes());
         Schedule.Work work = (pass, group, worker) -> sums.run(site.kernels(), pass, group, worker, start);
         if (to == out && isCheap()) {
-            schedule.eachTime(to, title, work, from, sums.packed());
+            schedule.eachTime(to, title, work, with(from, sums.rooms()));
         } else {
-            schedule.perGroup(title, work, from, to, sums.packed());
+            schedule.perGroup(title, work, with(to, with(from, sums.rooms())));
         }
+    }
+
+    private static Placed[] with(Placed first, Placed... others) {
+        return Stream.concat(Stream.of(first), Arrays.stream(others)).toArray(Placed[]::new);
     }
 
     /**
@@ -93,81 +95,36 @@ final class Convolution implements Operation {
         weightGradient(schedule);
     }
 
-    /** Each slice of groups sums into a part of its own; the parts are then added in their order. */
     private void weightGradient(Schedule schedule) {
         Value small = isTransposed ? in : out.gradient();
         Value large = isTransposed ? out.gradient() : in;
-        large.wantBorder(g.padding());
-        int count = small.channels * large.channels * g.kernel() * g.kernel();
-        boolean hasBias = g.bias() >= 0 && !isNormedNext;
-        int partLength = Layout.aligned(count) + Layout.aligned(out.channels);
-        var parts = new Buffer("weight gradient by slice", Math.multiplyExact(partLength, site.slices()));
-        var scratch = new Value("sums", Shape.of(SCRATCH), site.lanes(), false);
-        var sum = new Sum(small, large);
-        schedule.whenPlaced(sum::prepare);
+        if (WinogradSums.suits(large, small, g)) {
+            new WinogradGradient(site, small, large, g).plan(schedule, title + ", weight gradient");
+        } else {
+            new WindowGradient(site, small, large, g).plan(schedule, title + ", weight gradient");
+        }
+        if (g.bias() >= 0 && !isNormedNext) {
+            biasGradient(schedule);
+        }
+    }
+
+    private void biasGradient(Schedule schedule) {
+        int partLength = Layout.aligned(out.channels);
+        var parts = new Buffer("bias gradient by slice", Math.multiplyExact(partLength, site.slices()));
+        var scratch = new Value("sums of planes", Shape.of(SCRATCH), site.lanes(), false);
         schedule.perGroup(
-                title + ", weight gradient",
+                title + ", bias gradient",
                 (pass, group, worker) -> {
                     int part = parts.at() + pass.sliceOf(group) * partLength;
                     if (pass.isFirstOfSlice(group)) {
                         Arrays.fill(pass.memory, part, part + partLength, 0);
                     }
-                    sum.run(pass, group, worker, part, scratch.at(group, worker));
-                    if (hasBias) {
-                        addPlanes(pass, group, worker, part + Layout.aligned(count), scratch.at(group, worker));
-                    }
+                    addPlanes(pass, group, worker, part, scratch.at(group, worker));
                 },
-                in,
                 out.gradient(),
                 parts,
                 scratch);
-        site.addParts(schedule, parts, partLength, 0, count, g.weights());
-        if (hasBias) {
-            site.addParts(schedule, parts, partLength, Layout.aligned(count), out.channels, g.bias());
-        }
-    }
-
-    /** The overlap of the small and the large picture, block by block. */
-    private final class Sum {
-        private final Value small;
-        private final Value large;
-        private Overlap overlap = new Overlap(new int[0], 0, 0, new int[0], 0, 0, 0, 0);
-
-        Sum(Value small, Value large) {
-            this.small = small;
-            this.large = large;
-        }
-
-        void prepare() {
-            var planes = new int[small.channels];
-            for (int channel = 0; channel < planes.length; channel++) {
-                planes[channel] = channel * small.plane();
-            }
-            overlap = new Overlap(
-                    planes,
-                    small.row(),
-                    site.lanes(),
-                    WindowSums.window(large, g, site.lanes()),
-                    g.stride() * large.row(),
-                    g.stride() * site.lanes(),
-                    small.height,
-                    small.width);
-        }
-
-        void run(Pass pass, int group, int worker, int to, int scratch) {
-            int area = g.kernel() * g.kernel();
-            int left = small.at(group, worker);
-            int right = large.at(group, worker);
-            for (int other = 0; other < large.channels; other += CHANNELS_AT_ONCE) {
-                int others = Math.min(CHANNELS_AT_ONCE, large.channels - other);
-                large.touch(site.kernels(), pass.memory, right, other, others);
-                for (int channel = 0; channel < small.channels; channel += CHANNELS_AT_ONCE) {
-                    int channels = Math.min(CHANNELS_AT_ONCE, small.channels - channel);
-                    var block = new Overlap.Block(channel, channels, other * area, others * area);
-                    site.kernels().correlate(overlap, block, pass.memory, left, right, to, scratch);
-                }
-            }
-        }
+        site.addParts(schedule, parts, partLength, 0, out.channels, g.bias());
     }
 
     /** The bias's gradient: each channel's gradients, summed over pixels and lanes. */

@@ -93,6 +93,9 @@ interface Kernels {
     /** Loops without a shape. */
     Stretches stretches();
 
+    /** Loops around the products of a convolution 3×3. */
+    WinogradLoops winograd();
+
     /** Loops of sequences. */
     SequenceLoops sequences();
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 final class PlainKernels implements Kernels {
     static final int LANES = 16;
     private static final Stretches STRETCHES = new PlainStretches();
+    private static final WinogradLoops WINOGRAD = new PlainWinograd();
     private static final SequenceLoops SEQUENCES = new PlainSequenceLoops(LANES);
 
     @Override
@@ -183,6 +184,11 @@ final class PlainKernels implements Kernels {
     @Override
     public Stretches stretches() {
         return STRETCHES;
+    }
+
+    @Override
+    public WinogradLoops winograd() {
+        return WINOGRAD;
     }
 
     @Override

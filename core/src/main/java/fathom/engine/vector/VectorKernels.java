@@ -25,6 +25,7 @@ final class VectorKernels implements Kernels {
     private float touched;
 
     private static final Stretches STRETCHES = new VectorStretches();
+    private static final WinogradLoops WINOGRAD = new VectorWinograd();
     private static final SequenceLoops SEQUENCES = new VectorSequenceLoops();
 
     private static final int LAST_SINGLE_TILE = 4;
@@ -59,11 +60,13 @@ final class VectorKernels implements Kernels {
         int w = weights + part.firstChannel() * k.channelStep;
         int y = to + part.firstChannel() * k.plane;
         int first = start >= 0 ? start + part.firstChannel() : start;
-        for (int p = part.firstPosition(); p <= last; p += IS_WIDE ? 4 : 2) {
-            if (IS_WIDE) {
+        for (int p = part.firstPosition(); p <= last; ) {
+            if (IS_WIDE && last - p >= 2) {
                 fourPositions(k, part.channels(), firstTap, taps, m, w, first, x, from, y, p, last);
+                p += 4;
             } else {
                 twoPositions(k, part.channels(), firstTap, taps, m, w, first, x, from, y, p, last);
+                p += 2;
             }
         }
     }
@@ -318,6 +321,11 @@ final class VectorKernels implements Kernels {
     @Override
     public Stretches stretches() {
         return STRETCHES;
+    }
+
+    @Override
+    public WinogradLoops winograd() {
+        return WINOGRAD;
     }
 
     @Override

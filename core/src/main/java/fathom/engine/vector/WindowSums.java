@@ -10,7 +10,7 @@ import java.util.List;
  * weights are copied once a pass into the order in which they are read: channel written, block, row of the window, channel
  * read, column. Rows come first in a block, so that a band that sees only some of them skips the others.
  */
-final class WindowSums {
+final class WindowSums implements WindowProducts {
     /** About so many taps at once. */
     private static final int TAPS_AT_ONCE = 256;
 
@@ -57,8 +57,8 @@ final class WindowSums {
         packed = new Buffer("packed weights", source.channels * target.channels * g.kernel() * g.kernel());
     }
 
-    /** Plans the copy of the weights. */
-    void plan(Schedule schedule, int lanes) {
+    @Override
+    public void plan(Schedule schedule, int lanes) {
         schedule.whenPlaced(() -> prepare(lanes));
         schedule.preliminary(
                 "weights of " + target + " in the order they are read",
@@ -130,13 +130,13 @@ final class WindowSums {
         }
     }
 
-    /** What a stage that runs this must touch. */
-    Buffer packed() {
-        return packed;
+    @Override
+    public Placed[] rooms() {
+        return new Placed[] {packed};
     }
 
-    /** Computes one group; {@code start} as in {@link Kernels#product}. */
-    void run(Kernels kernels, Pass pass, int group, int worker, int start) {
+    @Override
+    public void run(Kernels kernels, Pass pass, int group, int worker, int start) {
         float[] m = pass.memory;
         int from = source.at(group, worker);
         int to = target.at(group, worker);

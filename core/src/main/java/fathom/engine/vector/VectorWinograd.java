@@ -1,0 +1,173 @@
+package fathom.engine.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The sums of Winograd's convolution by the Vector API. Each way is taken in two, first down the columns into scratch, then
+ * along the rows: that few vectors are held at a time matters more than that each is read but once.
+ */
+final class VectorWinograd implements WinogradLoops {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = S.length();
+
+    @Override
+    public void windows(float[] m, Tiling tiling, Tiling.Block b, int from, int plane, int scratch) {
+        int end = WINDOW * (b.firstTile() + b.tiles());
+        for (int channel = 0; channel < b.channels(); channel++) {
+            int at = from + channel * plane;
+            int to = b.at() + channel * b.room() * LANES;
+            for (int i = WINDOW * b.firstTile(); i < end; i += WINDOW, to += LANES) {
+                int r0 = at + tiling.rows[i];
+                int r1 = at + tiling.rows[i + 1];
+                int r2 = at + tiling.rows[i + 2];
+                int r3 = at + tiling.rows[i + 3];
+                int r4 = at + tiling.rows[i + 4];
+                int r5 = at + tiling.rows[i + 5];
+                for (int k = 0; k < WINDOW; k++) {
+                    int c = tiling.columns[i + k];
+                    int t = scratch + k * LANES;
+                    window(m, r0 + c, r1 + c, r2 + c, r3 + c, r4 + c, r5 + c, t, WINDOW * LANES);
+                }
+                for (int k = 0; k < WINDOW; k++) {
+                    int r = scratch + k * WINDOW * LANES;
+                    int t = to + k * WINDOW * b.step();
+                    window(m, r, r + LANES, r + 2 * LANES, r + 3 * LANES, r + 4 * LANES, r + 5 * LANES, t, b.step());
+                }
+            }
+        }
+    }
+
+    /** Bᵀ times six vectors. */
+    private static void window(
+            float[] m, int i0, int i1, int i2, int i3, int i4, int i5, int to, int step) {
+        FloatVector d2 = FloatVector.fromArray(S, m, i2);
+        FloatVector d4 = FloatVector.fromArray(S, m, i4);
+        FloatVector.fromArray(S, m, i0).mul(4).add(d2.mul(-5)).add(d4).intoArray(m, to);
+        FloatVector d1 = FloatVector.fromArray(S, m, i1);
+        FloatVector d3 = FloatVector.fromArray(S, m, i3);
+        FloatVector even = d4.sub(d2.mul(4));
+        FloatVector odd = d3.sub(d1.mul(4));
+        even.add(odd).intoArray(m, to + step);
+        even.sub(odd).intoArray(m, to + 2 * step);
+        even = d4.sub(d2);
+        odd = d3.sub(d1).mul(2);
+        even.add(odd).intoArray(m, to + 3 * step);
+        even.sub(odd).intoArray(m, to + 4 * step);
+        d1.mul(4).add(d3.mul(-5)).add(FloatVector.fromArray(S, m, i5)).intoArray(m, to + 5 * step);
+    }
+
+    @Override
+    public void squares(float[] m, Tiling tiling, Tiling.Block b, int from, int plane, int scratch) {
+        int end = TILE * (b.firstTile() + b.tiles());
+        for (int channel = 0; channel < b.channels(); channel++) {
+            int at = from + channel * plane;
+            int to = b.at() + channel * b.room() * LANES;
+            for (int i = TILE * b.firstTile(); i < end; i += TILE, to += LANES) {
+                int r0 = at + tiling.rows[i];
+                int r1 = at + tiling.rows[i + 1];
+                int r2 = at + tiling.rows[i + 2];
+                int r3 = at + tiling.rows[i + 3];
+                for (int k = 0; k < TILE; k++) {
+                    int c = tiling.columns[i + k];
+                    square(m, r0 + c, r1 + c, r2 + c, r3 + c, scratch + k * LANES, TILE * LANES);
+                }
+                for (int k = 0; k < WINDOW; k++) {
+                    int r = scratch + k * TILE * LANES;
+                    int t = to + k * WINDOW * b.step();
+                    square(m, r, r + LANES, r + 2 * LANES, r + 3 * LANES, t, b.step());
+                }
+            }
+        }
+    }
+
+    /** A times four vectors. */
+    private static void square(float[] m, int i0, int i1, int i2, int i3, int to, int step) {
+        FloatVector d0 = FloatVector.fromArray(S, m, i0);
+        FloatVector d1 = FloatVector.fromArray(S, m, i1);
+        FloatVector d2 = FloatVector.fromArray(S, m, i2);
+        FloatVector d3 = FloatVector.fromArray(S, m, i3);
+        d0.intoArray(m, to);
+        FloatVector even = d0.add(d2);
+        FloatVector odd = d1.add(d3);
+        even.add(odd).intoArray(m, to + step);
+        even.sub(odd).intoArray(m, to + 2 * step);
+        even = d0.add(d2.mul(4));
+        odd = d1.add(d3.mul(4)).mul(2);
+        even.add(odd).intoArray(m, to + 3 * step);
+        even.sub(odd).intoArray(m, to + 4 * step);
+        d3.intoArray(m, to + 5 * step);
+    }
+
+    @Override
+    public void gather(float[] m, Tiling tiling, Tiling.Block b, int start, int to, int plane, int scratch) {
+        int end = TILE * (b.firstTile() + b.tiles());
+        for (int channel = 0; channel < b.channels(); channel++) {
+            float first = start >= 0 ? m[start + channel] : 0;
+            int at = to + channel * plane;
+            int from = b.at() + channel * b.room() * LANES;
+            for (int i = TILE * b.firstTile(); i < end; i += TILE, from += LANES) {
+                for (int k = 0; k < WINDOW; k++) {
+                    int t = scratch + k * LANES;
+                    int s = WINDOW * LANES;
+                    sums(m, from + k * b.step(), WINDOW * b.step(), 0, t, t + s, t + 2 * s, t + 3 * s);
+                }
+                int c0 = tiling.columns[i];
+                int c1 = tiling.columns[i + 1];
+                int c2 = tiling.columns[i + 2];
+                int c3 = tiling.columns[i + 3];
+                for (int k = TILE - 1; k >= 0; k--) {
+                    int r = at + tiling.rows[i + k];
+                    sums(m, scratch + k * WINDOW * LANES, LANES, first, r + c0, r + c1, r + c2, r + c3);
+                }
+            }
+        }
+    }
+
+    /** Aᵀ times six vectors; the number that belongs somewhere is written last. */
+    private static void sums(float[] m, int at, int step, float first, int o0, int o1, int o2, int o3) {
+        FloatVector d1 = FloatVector.fromArray(S, m, at + step);
+        FloatVector d2 = FloatVector.fromArray(S, m, at + 2 * step);
+        FloatVector d3 = FloatVector.fromArray(S, m, at + 3 * step);
+        FloatVector d4 = FloatVector.fromArray(S, m, at + 4 * step);
+        FloatVector near = d1.sub(d2).add(first);
+        FloatVector far = d3.sub(d4);
+        near.add(far.mul(8)).add(FloatVector.fromArray(S, m, at + 5 * step)).intoArray(m, o3);
+        FloatVector even = d1.add(d2).add(first);
+        FloatVector other = d3.add(d4);
+        even.add(other.mul(4)).intoArray(m, o2);
+        near.add(far.mul(2)).intoArray(m, o1);
+        FloatVector.fromArray(S, m, at).add(even).add(other).intoArray(m, o0);
+    }
+
+    @Override
+    public void kernels(float[] m, int from, int step, int count, int to, int toStep, int scratch) {
+        for (int i = 0; i < count; i += LANES) {
+            for (int k = 0; k < WINDOW; k++) {
+                kernel(m, from + i + k * step, WINDOW * step, scratch + k * LANES, WINDOW * LANES);
+            }
+            for (int k = 0; k < 3; k++) {
+                kernel(m, scratch + k * WINDOW * LANES, LANES, scratch + NUMBERS / 2 * LANES, LANES);
+                for (int j = 0; j < 3; j++) {
+                    int at = to + i + (3 * k + j) * toStep;
+                    FloatVector.fromArray(S, m, at)
+                            .add(FloatVector.fromArray(S, m, scratch + (NUMBERS / 2 + j) * LANES))
+                            .intoArray(m, at);
+                }
+            }
+        }
+    }
+
+    /** Gᵀ times six vectors. */
+    private static void kernel(float[] m, int at, int step, int to, int toStep) {
+        FloatVector d1 = FloatVector.fromArray(S, m, at + step);
+        FloatVector d2 = FloatVector.fromArray(S, m, at + 2 * step);
+        FloatVector d3 = FloatVector.fromArray(S, m, at + 3 * step);
+        FloatVector d4 = FloatVector.fromArray(S, m, at + 4 * step);
+        FloatVector near = d1.add(d2).mul(-1 / 6f);
+        FloatVector far = d3.add(d4).mul(1 / 6f);
+        FloatVector.fromArray(S, m, at).mul(0.25f).add(near).add(far.mul(0.25f)).intoArray(m, to);
+        d2.sub(d1).mul(1 / 6f).add(d3.sub(d4).mul(1 / 12f)).intoArray(m, to + toStep);
+        near.add(far).add(FloatVector.fromArray(S, m, at + 5 * step)).intoArray(m, to + 2 * toStep);
+    }
+}
