@@ -98,7 +98,7 @@ final class Convolution implements Operation {
     private void weightGradient(Schedule schedule) {
         Value small = isTransposed ? in : out.gradient();
         Value large = isTransposed ? out.gradient() : in;
-        if (WinogradSums.suits(large, small, g)) {
+        if (WinogradGradient.suits(small, large, g)) {
             new WinogradGradient(site, small, large, g).plan(schedule, title + ", weight gradient");
         } else {
             new WindowGradient(site, small, large, g).plan(schedule, title + ", weight gradient");
@@ -124,7 +124,7 @@ final class Convolution implements Operation {
                 out.gradient(),
                 parts,
                 scratch);
-        site.addParts(schedule, parts, partLength, 0, out.channels, g.bias());
+        site.addParts(schedule, parts, partLength, out.channels, g.bias());
     }
 
     /** The bias's gradient: each channel's gradients, summed over pixels and lanes. */

@@ -46,7 +46,7 @@ record Site(Kernels kernels, Parameters parameters, int groups, int longest, boo
     }
 
     /** Plans the sum of each slice's part of a weight gradient, in the slices' order. */
-    void addParts(Schedule schedule, Buffer parts, int partLength, int offset, int count, int weights) {
+    void addParts(Schedule schedule, Buffer parts, int partLength, int count, int weights) {
         int to = weights + parameters.gradientShift();
         schedule.whole(
                 "add slices",
@@ -54,7 +54,7 @@ record Site(Kernels kernels, Parameters parameters, int groups, int longest, boo
                 (pass, chunk, _) -> {
                     int begin = chunk * CHUNK;
                     int length = Parameters.padded(Math.min(CHUNK, count - begin), lanes());
-                    int from = parts.at() + offset + begin;
+                    int from = parts.at() + begin;
                     System.arraycopy(pass.memory, from, pass.memory, to + begin, length);
                     for (int slice = 1; slice < pass.slices; slice++) {
                         kernels.stretches().add(pass.memory, to + begin, from + slice * partLength, length);

@@ -39,8 +39,7 @@ final class VectorWinograd implements WinogradLoops {
     }
 
     /** Bᵀ times six vectors. */
-    private static void window(
-            float[] m, int i0, int i1, int i2, int i3, int i4, int i5, int to, int step) {
+    private static void window(float[] m, int i0, int i1, int i2, int i3, int i4, int i5, int to, int step) {
         FloatVector d2 = FloatVector.fromArray(S, m, i2);
         FloatVector d4 = FloatVector.fromArray(S, m, i4);
         FloatVector.fromArray(S, m, i0).mul(4).add(d2.mul(-5)).add(d4).intoArray(m, to);

@@ -52,7 +52,7 @@ final class WindowGradient {
                 large,
                 parts,
                 scratch);
-        site.addParts(schedule, parts, partLength, 0, count, g.weights());
+        site.addParts(schedule, parts, partLength, count, g.weights());
     }
 
     private void prepare() {
@@ -81,8 +81,7 @@ final class WindowGradient {
             for (int channel = 0; channel < small.channels; channel += CHANNELS_AT_ONCE) {
                 int channels = Math.min(CHANNELS_AT_ONCE, small.channels - channel);
                 var block = new Overlap.Block(channel, channels, other * area, others * area);
-                site.kernels()
-                        .correlate(overlap, block, pass.memory, left, right, to, scratch.at(group, worker));
+                site.kernels().correlate(overlap, block, pass.memory, left, right, to, scratch.at(group, worker));
             }
         }
     }

@@ -14,6 +14,9 @@ import java.util.Arrays;
 final class WinogradGradient {
     private static final int ENTRIES = 9;
 
+    /** With fewer channels the sums and the turning cost more than they spare. */
+    private static final int FEWEST_CHANNELS = 32;
+
     private final Site site;
     private final Value small;
     private final Value large;
@@ -55,11 +58,14 @@ final class WinogradGradient {
         parts = new Buffer("weight gradient by slice", Math.multiplyExact(partLength, site.slices()));
     }
 
+    static boolean suits(Value small, Value large, Convolution.Geometry g) {
+        return WinogradSums.suits(large, small, g) && Math.min(small.channels, large.channels) >= FEWEST_CHANNELS;
+    }
+
     void plan(Schedule schedule, String title) {
         schedule.whenPlaced(this::prepare);
         schedule.perGroup(title, this::add, small, large, smallTiles, largeTiles, turned, sums, scratch, parts);
-        schedule.whole(
-                "add slices", _ -> small.channels, (pass, channel, _) -> finish(pass, channel), parts);
+        schedule.whole("add slices", _ -> small.channels, (pass, channel, _) -> finish(pass, channel), parts);
     }
 
     private void prepare() {
@@ -67,8 +73,7 @@ final class WinogradGradient {
         squares = Tiling.squares(small, 1, lanes);
         channels = steps(large.channels, room * lanes);
         int[] vectors = steps(width / lanes, lanes);
-        pattern = new Pattern(
-                small.channels, room * lanes, 1, steps(room * lanes, width), vectors, vectors, width);
+        pattern = new Pattern(small.channels, room * lanes, 1, steps(room * lanes, width), vectors, vectors, width);
     }
 
     private static int[] steps(int count, int step) {

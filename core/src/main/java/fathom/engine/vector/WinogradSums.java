@@ -67,7 +67,7 @@ final class WinogradSums implements WindowProducts {
     /** How many tiles at once: a multiple of four, which is what a product takes. */
     static int room(int channels, int tiles, int lanes) {
         int most = CACHE / (NUMBERS * channels * lanes);
-        return Math.clamp(Math.min(most, tiles + 3) / 4 * 4, 4, 64);
+        return Math.max(4, Math.min(most, tiles + 3) / 4 * 4);
     }
 
     /** Room for the numbers of tiles; a vector between them keeps them from sharing a set of the cache. */
