@@ -24,27 +24,31 @@ public final class TextNetworks {
     }
 
     /**
-     * So many LSTM of 512 units, a layer norm after each; the state at the last word goes through two linear layers. The
+     * So many LSTM, a layer norm after each; the state at the last word goes through two linear layers. The
      * report gives no size of the embedding and of the first linear layer: we take 300 and 128. Nor does it say how the
      * embedding begins: with a deviation of 1, PyTorch's default, 105 epochs at 0.0001 hardly move it, and the network learns
      * the noise in it by heart; 0.1 leaves room for what is learnt.
      */
-    public static Layer lstmStack(int layers) {
-        return stack(lstm(512), lastToken(), layers);
+    public static Layer lstmStack(int layers, int units) {
+        return stack(lstm(units), lastToken(), layers);
     }
 
-    /** {@link #lstmStack} of three, with 256 units in each direction. */
-    public static Layer bilstmStack() {
-        return stack(bidirectionalLstm(256), new LastToken(true), 3);
+    /**
+     * {@link #lstmStack} that reads from both ends.
+     *
+     * @param units in each direction
+     */
+    public static Layer bilstmStack(int layers, int units) {
+        return stack(bidirectionalLstm(units), new LastToken(true), layers);
     }
 
     private static Layer stack(Layer lstm, Layer last, int layers) {
         var parts = new ArrayList<Layer>();
         parts.add(named("embedding", new Embedding(TREEBANK_WORDS, 300, false, 0.1))); // T×300
         for (int i = 1; i <= layers; i++) {
-            parts.add(named("lstm" + i, lstm, layerNorm(), dropout(0.2))); // T×512
+            parts.add(named("lstm" + i, lstm, layerNorm(), dropout(0.2))); // T×units
         }
-        parts.add(last); // 512
+        parts.add(last); // units
         parts.add(named("linear1", linear(128)));
         parts.add(named("linear2", linear(2)));
         parts.add(logSoftmax());

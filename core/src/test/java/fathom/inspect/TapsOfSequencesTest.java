@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TapsOfSequencesTest {
     @Test
     void theReportsFourPlacesAreLookedAt() {
-        assertThat(Taps.of(Network.of(TextNetworks.lstmStack(3), Shape.of(9))))
+        assertThat(Taps.of(Network.of(TextNetworks.lstmStack(3, 512), Shape.of(9))))
                 .containsExactly("lstm1.0", "lstm2.0", "lstm3.0", "linear1");
         assertThat(Taps.of(Network.of(TextNetworks.bilstmMax(), Shape.of(9)))).containsExactly("lstm", "2", "linear");
     }
