@@ -109,6 +109,17 @@ class StudyCommandTest {
     }
 
     @Test
+    void aPageSaysWhoseNumbersItHasAndIsMadeBeforeThereAreAny() throws IOException {
+        Path page = folder.resolve("early");
+        var made = Cli.run("report", "sst2-depth", "--runs", runs.toString(), "--out", page.toString());
+        assertThat(made.code()).as(made.err()).isZero();
+        assertThat(page.resolve("study.html"))
+                .content()
+                .contains("No run is whole yet.", "Of the weights with the highest validation accuracy")
+                .doesNotContain("lowest validation loss");
+    }
+
+    @Test
     void aVariantCanBeTestedAgainst() {
         var json =
                 JSON.readTree(run("results", "--against", "rate 0.01", "--json").lastLine());
@@ -152,7 +163,7 @@ class StudyCommandTest {
         var result = Cli.run("train", wild.toString(), "--runs", runs.toString());
         assertThat(result.code()).isEqualTo(6);
         assertThat(result.out())
-                .contains("wild, seed 2: diverged: the loss became", "3 of 6 runs are whole; only those count");
+                .contains("wild, seeds 0, 1, 2: diverged: the loss became", "3 of 6 runs are whole; only those count");
     }
 
     @Test
