@@ -30,8 +30,7 @@ final class StudyText {
 
     private static String variants(Study study) {
         boolean isTested = !study.tests().isEmpty();
-        var header =
-                new ArrayList<>(List.of("variant", "n", study.measure().words(), "± deviation", "95 % interval"));
+        var header = new ArrayList<>(List.of("variant", "n", study.measure().words(), "± deviation", "95 % interval"));
         if (isTested) {
             header.addAll(
                     List.of(study.measure().isMoreBetter() ? "difference, points" : "difference", "p", "p (Holm)"));

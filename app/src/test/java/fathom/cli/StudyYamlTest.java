@@ -33,7 +33,7 @@ class StudyYamlTest {
     private static Experiment ofTwoOptimizers() {
         var plain = Experiments.find("toy-digits").orElseThrow();
         var other = plain.spec().withTraining(Training.of(3, 64, Optimizer.sgd(0.1)));
-        return plain.withVariants(List.of(
-                new Variant("größer, \"viel\": <b>", other), new Variant("plain # or not", plain.spec())));
+        return plain.withVariants(
+                List.of(new Variant("größer, \"viel\": <b>", other), new Variant("plain # or not", plain.spec())));
     }
 }

@@ -145,12 +145,7 @@ public record BarChart(String title, Axis values, List<String> categories, List<
             svg.line("whisker", from, middle, to, middle);
             beyond = Math.max(beyond, to);
         }
-        svg.words(
-                "small dim c" + number,
-                beyond + 6,
-                middle + 4,
-                Svg.Anchor.START,
-                Digits.text(values.unit(), value));
+        svg.words("small dim c" + number, beyond + 6, middle + 4, Svg.Anchor.START, Digits.text(values.unit(), value));
     }
 
     private double zero(Plane plane) {

@@ -35,9 +35,16 @@ public final class Models {
                     PictureNetworks::deepInception),
             new Entry("lstm-reviews", "a small LSTM for the made-up reviews", Shape.of(12), TextNetworks::lstmReviews),
             new Entry(
-                    "lstm-3", "three LSTM of 512 with layer norm, for sst2", SENTENCE, () -> TextNetworks.lstmStack(3, 512)),
+                    "lstm-3",
+                    "three LSTM of 512 with layer norm, for sst2",
+                    SENTENCE,
+                    () -> TextNetworks.lstmStack(3, 512)),
             new Entry("lstm-2", "two of them", SENTENCE, () -> TextNetworks.lstmStack(2, 512)),
-            new Entry("bilstm-3", "three LSTM of both directions, 256 each", SENTENCE, () -> TextNetworks.bilstmStack(3, 256)),
+            new Entry(
+                    "bilstm-3",
+                    "three LSTM of both directions, 256 each",
+                    SENTENCE,
+                    () -> TextNetworks.bilstmStack(3, 256)),
             new Entry(
                     "bilstm-max",
                     "one LSTM of both directions, the largest of each feature",

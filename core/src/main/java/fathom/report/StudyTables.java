@@ -90,10 +90,7 @@ final class StudyTables {
                     difference(study, difference.mean()),
                     width.map(w -> difference(study, w.low()) + " … " + difference(study, w.high()))
                             .orElse("–"),
-                    each.test()
-                            .outcome()
-                            .map(outcome -> signed(outcome.t(), 2))
-                            .orElse("–"),
+                    each.test().outcome().map(outcome -> signed(outcome.t(), 2)).orElse("–"),
                     each.test()
                             .outcome()
                             .map(PairedTest.Outcome::p)

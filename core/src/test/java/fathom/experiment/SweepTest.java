@@ -174,8 +174,9 @@ class SweepTest {
         var study = Study.of(experiment, new RunStore(folder), Optional.empty());
         assertThat(study.notes())
                 .contains("successive halving was used: variants that were given up early might have done better later")
-                .anyMatch(note -> note.contains(
-                        "rate 1e-6, seeds 0, 1: given up after epoch 1: among the worse half of 4 variants by mean validation loss"));
+                .anyMatch(
+                        note -> note.contains(
+                                "rate 1e-6, seeds 0, 1: given up after epoch 1: among the worse half of 4 variants by mean validation loss"));
 
         assertThat(sweep(experiment, folder, 2, news -> {}))
                 .as("without halving they are continued")
