@@ -136,6 +136,14 @@ class StudyCommandTest {
     @Test
     void otherSettingsAreOtherRuns() {
         assertThat(run("results", "--epochs", "9").out()).contains("No run is whole yet.");
+        Path page = folder.resolve("nine");
+        assertThat(run("report", "--epochs", "9", "--set", "batch=16", "--out", page.toString())
+                        .code())
+                .isZero();
+        assertThat(page.resolve("study.html")).content().contains("No run is whole yet.", "epochs: 9", "batch: 16");
+        var ofRun = Cli.run("report", "latest", "--epochs", "9", "--runs", runs.toString());
+        assertThat(ofRun.code()).isEqualTo(2);
+        assertThat(ofRun.err()).contains("are for an experiment, and there is none called latest");
         var one = run("results", "--variant", "rate 0.1", "--seeds", "1", "--json");
         assertThat(JSON.readTree(one.lastLine()).get("variants").get(0).get("n").asInt())
                 .isEqualTo(1);
