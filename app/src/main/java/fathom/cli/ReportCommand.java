@@ -9,6 +9,7 @@ import fathom.report.StudyReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,7 +38,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fathom report latest",
             "  fathom report latest --at input,block1.3,block2.3 --per-class 100 --out page/",
-            "  fathom report mnist-weight-decay"
+            "  fathom report mnist-weight-decay",
+            "  fathom report mnist-weight-decay --epochs 5 --seeds 0..1"
         })
 final class ReportCommand implements Callable<Integer> {
     @Spec
@@ -49,6 +52,12 @@ final class ReportCommand implements Callable<Integer> {
 
     @Mixin
     private StudyOptions study;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Of an experiment: as it was given to train.")
+    private @Nullable String epochs;
+
+    @Option(names = "--set", paramLabel = "PATH=VALUE", description = "Of an experiment: as it was given to train.")
+    private List<String> sets = new ArrayList<>();
 
     @Option(
             names = "--out",
@@ -72,7 +81,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private int reportStudy() throws IOException {
         var store = places.store();
-        var found = Study.of(study.of(SpecOptions.experiment(run, List.of())), store, Optional.empty());
+        var found = Study.of(study.of(SpecOptions.experiment(run, changes())), store, Optional.empty());
         Path folder = out == null ? Path.of(found.experiment().name() + "-report") : out;
         Path page = StudyReport.write(found, folder);
         var console = spec.commandLine().getOut();
@@ -80,7 +89,22 @@ final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
+    private List<String> changes() {
+        var changes = new ArrayList<String>();
+        if (epochs != null) {
+            changes.add("training.epochs=" + epochs);
+        }
+        changes.addAll(sets);
+        return changes;
+    }
+
     private int reportRun() throws IOException {
+        if (study.isGiven() || !changes().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--seeds, --variant, --epochs and --set are for an experiment, and there is none called %s; a run is as it is"
+                            .formatted(run));
+        }
         var plan = look.plan(spec);
         var chosen = places.run(run);
         var err = spec.commandLine().getErr();

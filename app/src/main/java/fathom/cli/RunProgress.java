@@ -136,7 +136,7 @@ record RunProgress(
         int full = epochs == 0 ? 0 : (int) Math.round(BAR * Math.min(1, done / epochs));
         return String.format(
                 Locale.ROOT,
-                "%s%s  epoch %d/%d%s  %,.0f images/s%s",
+                "%s%s  epoch %d/%d%s  %,.0f examples/s%s",
                 "█".repeat(full),
                 "░".repeat(BAR - full),
                 Math.min(epochs, (int) done + 1),

@@ -43,7 +43,7 @@ final class RunsCommand implements Callable<Integer> {
             out.println("no runs in " + runs + ": begin with 'fathom demo'");
             return 0;
         }
-        var table = new Table("run", "state", "epochs", "validation", "test", "images/s", "seconds");
+        var table = new Table("run", "state", "epochs", "validation", "test", "examples/s", "seconds");
         var damaged = new ArrayList<String>();
         for (RunStore.Listed each : listed) {
             switch (each) {

@@ -42,7 +42,7 @@ final class StudyDisplay implements News.Listener, AutoCloseable {
         switch (news) {
             case News.Opened(List<Standing> standings) -> {
                 standings.forEach(standing -> runs.put(standing.cell(), RunProgress.of(standing)));
-                line(runs.size() + " runs, " + counts());
+                line(runs.size() + (runs.size() == 1 ? " run, " : " runs, ") + counts());
             }
             case News.Begun(Standing standing) -> {
                 runs.put(standing.cell(), RunProgress.of(standing).begun());

@@ -5,6 +5,8 @@ import fathom.experiment.Study;
 import fathom.inspect.PairedTest;
 import fathom.inspect.Spread;
 import fathom.run.Summary;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,47 +18,59 @@ final class StudyText {
         var out = new StringBuilder();
         out.append(study.experiment().question())
                 .append(study.experiment().question().isEmpty() ? "" : "\n\n");
-        out.append(variants(study)).append('\n').append(runs(study)).append('\n');
+        out.append(variants(study))
+                .append(differences(study))
+                .append('\n')
+                .append(runs(study))
+                .append('\n');
         out.append(study.verdict()).append('\n');
         study.notes().forEach(note -> out.append("Note: ").append(note).append('\n'));
         return out.toString();
     }
 
     private static String variants(Study study) {
-        String reference = study.reference().isPresent()
-                ? study.rows().get(study.reference().getAsInt()).variant().name()
-                : "best";
-        var table = new Table(
-                "variant",
-                "n",
-                study.measure().words(),
-                "± deviation",
-                "95 % interval",
-                "less " + reference + (study.measure().isMoreBetter() ? ", points" : ""),
-                "p",
-                "p (Holm)",
-                "seconds",
-                "images/s");
+        boolean isTested = !study.tests().isEmpty();
+        var header = new ArrayList<>(List.of("variant", "n", study.measure().words(), "± deviation", "95 % interval"));
+        if (isTested) {
+            header.addAll(
+                    List.of(study.measure().isMoreBetter() ? "difference, points" : "difference", "p", "p (Holm)"));
+        }
+        header.addAll(List.of("seconds", "examples/s"));
+        var table = new Table(header);
         for (int i = 0; i < study.rows().size(); i++) {
             int place = i;
             var row = study.rows().get(i);
             var width = row.spread().flatMap(Spread::width);
             var test =
                     study.tests().stream().filter(each -> each.row() == place).findFirst();
-            table.row(
+            var cells = new ArrayList<>(List.of(
                     row.variant().name(),
                     String.valueOf(row.whole().size()),
                     number(study, row.spread().map(Spread::mean)),
                     number(study, width.map(Spread.Width::deviation)),
                     width.map(w -> number(study, Optional.of(w.low())) + " – " + number(study, Optional.of(w.high())))
-                            .orElse(""),
-                    difference(study, test.map(each -> each.test().difference().mean())),
-                    p(test.flatMap(each -> each.test().outcome()).map(PairedTest.Outcome::p)),
-                    p(test.flatMap(Study.Against::corrected)),
-                    format("%,.1f", row.cost().map(Study.Cost::seconds)),
-                    format("%,.0f", row.cost().map(Study.Cost::imagesPerSecond)));
+                            .orElse("")));
+            if (isTested) {
+                cells.add(difference(
+                        study, test.map(each -> each.test().difference().mean())));
+                cells.add(p(test.flatMap(each -> each.test().outcome()).map(PairedTest.Outcome::p)));
+                cells.add(p(test.flatMap(Study.Against::corrected)));
+            }
+            cells.add(format("%,.1f", row.cost().map(Study.Cost::seconds)));
+            cells.add(format("%,.0f", row.cost().map(Study.Cost::imagesPerSecond)));
+            table.row(cells);
         }
         return table.text();
+    }
+
+    private static String differences(Study study) {
+        return study.tests().isEmpty()
+                ? ""
+                : "Differences are less %s, paired by seed; p by Student's t test, two-sided.\n"
+                        .formatted(study.rows()
+                                .get(study.reference().orElseThrow())
+                                .variant()
+                                .name());
     }
 
     private static String runs(Study study) {

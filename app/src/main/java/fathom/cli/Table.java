@@ -9,11 +9,19 @@ final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
     Table(String... header) {
-        this.header = List.of(header);
+        this(List.of(header));
+    }
+
+    Table(List<String> header) {
+        this.header = List.copyOf(header);
     }
 
     void row(String... cells) {
-        rows.add(List.of(cells));
+        row(List.of(cells));
+    }
+
+    void row(List<String> cells) {
+        rows.add(List.copyOf(cells));
     }
 
     /** The table as lines, each ended. */

@@ -109,6 +109,17 @@ class StudyCommandTest {
     }
 
     @Test
+    void aPageSaysWhoseNumbersItHasAndIsMadeBeforeThereAreAny() throws IOException {
+        Path page = folder.resolve("early");
+        var made = Cli.run("report", "sst2-depth", "--runs", runs.toString(), "--out", page.toString());
+        assertThat(made.code()).as(made.err()).isZero();
+        assertThat(page.resolve("study.html"))
+                .content()
+                .contains("No run is whole yet.", "Of the weights with the highest validation accuracy")
+                .doesNotContain("lowest validation loss");
+    }
+
+    @Test
     void aVariantCanBeTestedAgainst() {
         var json =
                 JSON.readTree(run("results", "--against", "rate 0.01", "--json").lastLine());
@@ -125,6 +136,14 @@ class StudyCommandTest {
     @Test
     void otherSettingsAreOtherRuns() {
         assertThat(run("results", "--epochs", "9").out()).contains("No run is whole yet.");
+        Path page = folder.resolve("nine");
+        assertThat(run("report", "--epochs", "9", "--set", "batch=16", "--out", page.toString())
+                        .code())
+                .isZero();
+        assertThat(page.resolve("study.html")).content().contains("No run is whole yet.", "epochs: 9", "batch: 16");
+        var ofRun = Cli.run("report", "latest", "--epochs", "9", "--runs", runs.toString());
+        assertThat(ofRun.code()).isEqualTo(2);
+        assertThat(ofRun.err()).contains("are for an experiment, and there is none called latest");
         var one = run("results", "--variant", "rate 0.1", "--seeds", "1", "--json");
         assertThat(JSON.readTree(one.lastLine()).get("variants").get(0).get("n").asInt())
                 .isEqualTo(1);
@@ -152,7 +171,7 @@ class StudyCommandTest {
         var result = Cli.run("train", wild.toString(), "--runs", runs.toString());
         assertThat(result.code()).isEqualTo(6);
         assertThat(result.out())
-                .contains("wild, seed 2: diverged: the loss became", "3 of 6 runs are whole; only those count");
+                .contains("wild, seeds 0, 1, 2: diverged: the loss became", "3 of 6 runs are whole; only those count");
     }
 
     @Test

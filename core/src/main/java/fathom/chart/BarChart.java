@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Lying bars: one group for each category, one bar in it for each series. Bars begin at 0 unless the axis says otherwise.
+ * Lying bars: one group for each category, one bar in it for each series. Where the axis leaves out 0, where bars begin, a dot
+ * marks the value instead.
  * The series at index 1 has the class {@code c1}.
  */
 public record BarChart(String title, Axis values, List<String> categories, List<Series> series) implements Chart {
@@ -13,6 +14,7 @@ public record BarChart(String title, Axis values, List<String> categories, List<
     private static final double SIZE = 12;
     private static final double THICKEST = 20;
     private static final double GROUP = 24;
+    private static final double DOT = 5;
 
     /**
      * One bar in each group.
@@ -128,28 +130,22 @@ public record BarChart(String title, Axis values, List<String> categories, List<
         double deviation = deviation(bars, index);
         String text = Digits.text(values.unit(), value)
                 + (deviation > 0 ? " ± " + Digits.text(values.unit(), deviation) : "");
-        svg.rect(
-                        "fill c" + number + " k" + number % Palette.SIZE,
-                        Math.min(zero, end),
-                        top,
-                        Math.abs(end - zero),
-                        thick)
+        String classes = "fill c" + number + " k" + number % Palette.SIZE;
+        double middle = top + thick / 2;
+        boolean isWhole = zero == zero(plane);
+        (isWhole
+                        ? svg.rect(classes, Math.min(zero, end), top, Math.abs(end - zero), thick)
+                        : svg.circle(classes, end, middle, DOT))
                 .title(categories.get(index) + ", " + bars.name() + ": " + text)
                 .end();
-        double beyond = Math.max(zero, end);
+        double beyond = isWhole ? Math.max(zero, end) : end + DOT;
         if (deviation > 0) {
             double from = Math.clamp(plane.x(value - deviation), plane.left(), right);
             double to = Math.clamp(plane.x(value + deviation), plane.left(), right);
-            double middle = top + thick / 2;
             svg.line("whisker", from, middle, to, middle);
             beyond = Math.max(beyond, to);
         }
-        svg.words(
-                "small dim c" + number,
-                beyond + 6,
-                top + thick / 2 + 4,
-                Svg.Anchor.START,
-                Digits.text(values.unit(), value));
+        svg.words("small dim c" + number, beyond + 6, middle + 4, Svg.Anchor.START, Digits.text(values.unit(), value));
     }
 
     private double zero(Plane plane) {

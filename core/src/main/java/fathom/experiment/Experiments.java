@@ -27,6 +27,7 @@ public final class Experiments {
             Sst2Lstm.bothDirections(),
             Sst2Lstm.ofTwo(),
             Sst2Lstm.decaying(),
+            Sst2Depth.experiment(),
             Sst2Best.experiment());
 
     private Experiments() {}

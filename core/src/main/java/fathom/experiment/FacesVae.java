@@ -3,7 +3,7 @@ package fathom.experiment;
 import fathom.data.Data;
 import fathom.engine.Compute;
 import fathom.engine.Optimizer;
-import fathom.model.Models;
+import fathom.model.Autoencoders;
 import fathom.run.Spec;
 import fathom.train.Schedule;
 import fathom.train.Training;
@@ -40,7 +40,7 @@ final class FacesVae {
         return new Spec(
                 name,
                 data.withSize(SIDE),
-                Models.vaeFaces(SIDE),
+                Autoencoders.vaeFaces(SIDE),
                 Training.of(epochs, 64, Optimizer.adam(3e-4)).withSchedule(new Schedule.Step(25, 0.95)),
                 SEED,
                 Compute.auto());

@@ -6,7 +6,7 @@ import fathom.engine.Compute;
 import fathom.engine.Optimizer;
 import fathom.model.Loss;
 import fathom.model.Model;
-import fathom.model.Models;
+import fathom.model.PictureNetworks;
 import fathom.run.Spec;
 import fathom.train.Schedule;
 import fathom.train.Training;
@@ -28,7 +28,7 @@ final class FashionBest {
                                                 new Augmentation.Flip(),
                                                 new Augmentation.Shift(2),
                                                 new Augmentation.Erase(0.5, 0.02, 0.25)),
-                                new Model.Classifier(Models.vgg(48), new Loss.CrossEntropy(0.05)),
+                                new Model.Classifier(PictureNetworks.vgg(48), new Loss.CrossEntropy(0.05)),
                                 Training.of(40, 128, Optimizer.adamW(4e-3).withWeightDecay(0.05))
                                         .withSchedule(new Schedule.OneCycle(0.25, 25, 1e4))
                                         .withAveraging(0.998),

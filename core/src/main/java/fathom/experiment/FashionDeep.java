@@ -5,7 +5,7 @@ import fathom.engine.Compute;
 import fathom.engine.Optimizer;
 import fathom.model.Loss;
 import fathom.model.Model;
-import fathom.model.Models;
+import fathom.model.PictureNetworks;
 import fathom.run.Spec;
 import fathom.train.Schedule;
 import fathom.train.Training;
@@ -24,7 +24,7 @@ final class FashionDeep {
                 new Spec(
                         "fashion-deep",
                         Data.of("fashion-mnist").withSize(32).withScale(new Data.Scale.Normalise(0.286041, 0.353024)),
-                        new Model.Classifier(Models.deepInception(), new Loss.CrossEntropy(0)),
+                        new Model.Classifier(PictureNetworks.deepInception(), new Loss.CrossEntropy(0)),
                         Training.of(EPOCHS, 64, Optimizer.adam(5e-4).withWeightDecay(1e-3))
                                 .withSchedule(new Schedule.Step(EPOCHS / 10, 0.5)),
                         6,

@@ -5,15 +5,15 @@ import fathom.engine.Compute;
 import fathom.engine.Optimizer;
 import fathom.model.Loss;
 import fathom.model.Model;
-import fathom.model.Models;
+import fathom.model.PictureNetworks;
 import fathom.run.Spec;
 import fathom.train.Schedule;
 import fathom.train.Training;
 
 /** Report D: LeNet beside a wider network with batch norm, on garments brought to 32×32. */
 final class FashionLenet {
-    static final Model PLAIN = new Model.Classifier(Models.lenet(), new Loss.CrossEntropy(0));
-    static final Model WIDE = new Model.Classifier(Models.lenetWide(), new Loss.CrossEntropy(0));
+    static final Model PLAIN = new Model.Classifier(PictureNetworks.lenet(), new Loss.CrossEntropy(0));
+    static final Model WIDE = new Model.Classifier(PictureNetworks.lenetWide(), new Loss.CrossEntropy(0));
 
     private FashionLenet() {}
 

@@ -3,8 +3,8 @@ package fathom.experiment;
 import fathom.data.Data;
 import fathom.engine.Compute;
 import fathom.engine.Optimizer;
+import fathom.model.Autoencoders;
 import fathom.model.Model;
-import fathom.model.Models;
 import fathom.run.Spec;
 import fathom.train.Schedule;
 import fathom.train.Training;
@@ -23,7 +23,7 @@ final class FashionVae {
                 "What do 20 numbers keep of a garment, and what do random ones draw?",
                 "",
                 List.of(),
-                spec("fashion-vae-dense", Models.vaeDense()));
+                spec("fashion-vae-dense", Autoencoders.vaeDense()));
     }
 
     /** The report tells neither batch nor epochs nor rate: they are the dense one's. */
@@ -32,7 +32,7 @@ final class FashionVae {
                 "How much better do convolutions describe garments by 20 numbers?",
                 "",
                 List.of(),
-                spec("fashion-vae-conv", Models.vaeConv()));
+                spec("fashion-vae-conv", Autoencoders.vaeConv()));
     }
 
     private static Spec spec(String name, Model model) {

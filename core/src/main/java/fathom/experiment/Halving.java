@@ -51,7 +51,7 @@ record Halving(Experiment experiment, Ledger ledger) {
 
     /** Leaves a note at each run that will not be continued. */
     void giveUp(List<Variant> left, int among, int epoch) {
-        String message = "given up after %d epochs: among the worse half of %d variants by mean validation loss"
+        String message = "given up after epoch %d: among the worse half of %d variants by mean validation loss"
                 .formatted(epoch, among);
         for (Variant variant : left) {
             for (long seed : experiment.seeds()) {

@@ -6,7 +6,7 @@ import fathom.engine.Compute;
 import fathom.engine.Optimizer;
 import fathom.model.Loss;
 import fathom.model.Model;
-import fathom.model.Models;
+import fathom.model.PictureNetworks;
 import fathom.run.Spec;
 import fathom.train.Schedule;
 import fathom.train.Training;
@@ -50,7 +50,7 @@ final class MnistBest {
         return new Spec(
                 name,
                 Data.of("mnist").withAugmentation(new Augmentation.Affine(15, 0.15, 0.2, 2.5)),
-                new Model.Classifier(Models.vgg(24), new Loss.CrossEntropy(0.05)),
+                new Model.Classifier(PictureNetworks.vgg(24), new Loss.CrossEntropy(0.05)),
                 Training.of(epochs, 128, Optimizer.adamW(4e-3).withWeightDecay(0.02))
                         .withSchedule(new Schedule.OneCycle(0.25, 25, 1e4))
                         .withAveraging(0.998),

@@ -6,7 +6,7 @@ import fathom.engine.Compute;
 import fathom.engine.Optimizer;
 import fathom.model.Loss;
 import fathom.model.Model;
-import fathom.model.Models;
+import fathom.model.PictureNetworks;
 import fathom.run.Spec;
 import fathom.train.Schedule;
 import fathom.train.Training;
@@ -29,7 +29,7 @@ final class MnistCnn {
                 new Spec(
                         "mnist-cnn",
                         Data.of("mnist").withAugmentation(new Augmentation.Shift(2), new Augmentation.Rotate(10)),
-                        new Model.Classifier(Models.digitsCnn(), new Loss.NegativeLogLikelihood()),
+                        new Model.Classifier(PictureNetworks.digitsCnn(), new Loss.NegativeLogLikelihood()),
                         Training.of(30, 256, Optimizer.adam(5e-3)).withSchedule(new Schedule.OneCycle(0.3, 25, 1e4)),
                         0,
                         Compute.auto()));

@@ -5,7 +5,7 @@ import fathom.engine.Compute;
 import fathom.engine.Optimizer;
 import fathom.model.Loss;
 import fathom.model.Model;
-import fathom.model.Models;
+import fathom.model.PictureNetworks;
 import fathom.run.Spec;
 import fathom.train.Training;
 
@@ -21,7 +21,7 @@ final class MnistLenetSmall {
                 new Spec(
                         "mnist-lenet-small",
                         Data.of("mnist"),
-                        new Model.Classifier(Models.lenetSmall(), new Loss.CrossEntropy(0)),
+                        new Model.Classifier(PictureNetworks.lenetSmall(), new Loss.CrossEntropy(0)),
                         Training.of(10, 128, Optimizer.adam(1e-3)),
                         0,
                         Compute.auto()));

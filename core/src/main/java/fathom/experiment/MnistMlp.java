@@ -5,7 +5,7 @@ import fathom.engine.Compute;
 import fathom.engine.Optimizer;
 import fathom.model.Loss;
 import fathom.model.Model;
-import fathom.model.Models;
+import fathom.model.PictureNetworks;
 import fathom.run.Spec;
 import fathom.train.Training;
 
@@ -21,7 +21,7 @@ final class MnistMlp {
                 new Spec(
                         "mnist-mlp",
                         Data.of("mnist").withScale(new Data.Scale.Raw()),
-                        new Model.Classifier(Models.mlp(), new Loss.CrossEntropy(0)),
+                        new Model.Classifier(PictureNetworks.mlp(), new Loss.CrossEntropy(0)),
                         Training.of(10, 256, Optimizer.sgd(1e-3).withWeightDecay(1e-3)),
                         0,
                         Compute.auto()));

@@ -5,7 +5,7 @@ import fathom.engine.Compute;
 import fathom.engine.Optimizer;
 import fathom.model.Loss;
 import fathom.model.Model;
-import fathom.model.Models;
+import fathom.model.PictureNetworks;
 import fathom.run.Spec;
 import fathom.train.Training;
 
@@ -22,7 +22,7 @@ final class MnistWeightDecay {
         var spec = new Spec(
                 "mnist-weight-decay",
                 Data.of("mnist"),
-                new Model.Classifier(Models.mlpWide(), new Loss.CrossEntropy(0)),
+                new Model.Classifier(PictureNetworks.mlpWide(), new Loss.CrossEntropy(0)),
                 Training.of(40, 256, Optimizer.sgd(0.1)),
                 0,
                 Compute.auto());

@@ -6,7 +6,7 @@ import fathom.engine.Compute;
 import fathom.engine.Optimizer;
 import fathom.model.Loss;
 import fathom.model.Model;
-import fathom.model.Models;
+import fathom.model.TextNetworks;
 import fathom.run.Spec;
 import fathom.train.Schedule;
 import fathom.train.Training;
@@ -26,7 +26,7 @@ final class Sst2Best {
                 new Spec(
                         "sst2-best",
                         Data.of("sst2").withText(Text.usual().withPhrases(true)),
-                        new Model.Classifier(Models.bilstmMax(), new Loss.CrossEntropy(0)),
+                        new Model.Classifier(TextNetworks.bilstmMax(), new Loss.CrossEntropy(0)),
                         Training.of(2, 64, new Optimizer.AdamW(1e-3, 0.9, 0.999, 1e-8, 0))
                                 .withSchedule(new Schedule.Cosine(0.1, 0))
                                 .withAveraging(0.998)

@@ -7,7 +7,7 @@ import fathom.engine.Optimizer;
 import fathom.model.Layer;
 import fathom.model.Loss;
 import fathom.model.Model;
-import fathom.model.Models;
+import fathom.model.TextNetworks;
 import fathom.run.Spec;
 import fathom.train.Schedule;
 import fathom.train.Training;
@@ -26,26 +26,29 @@ final class Sst2Lstm {
 
     static Experiment stacked() {
         return experiment(
-                "sst2-lstm", "How well do three stacked LSTM tell praise from blame?", Models.lstmStack(3), TRAINING);
+                "sst2-lstm",
+                "How well do three stacked LSTM tell praise from blame?",
+                TextNetworks.lstmStack(3, 512),
+                TRAINING);
     }
 
     static Experiment bothDirections() {
         return experiment(
                 "sst2-bilstm",
                 "Does it help to read sentences from both ends? Three LSTM of 256 units in each direction.",
-                Models.bilstmStack(),
+                TextNetworks.bilstmStack(3, 256),
                 TRAINING);
     }
 
     static Experiment ofTwo() {
-        return experiment("sst2-lstm-2", "Are two LSTM enough?", Models.lstmStack(2), TRAINING);
+        return experiment("sst2-lstm-2", "Are two LSTM enough?", TextNetworks.lstmStack(2, 512), TRAINING);
     }
 
     static Experiment decaying() {
         return experiment(
                 "sst2-lstm-decay",
                 "Does it help to halve the learning rate every 10 epochs?",
-                Models.lstmStack(3),
+                TextNetworks.lstmStack(3, 512),
                 TRAINING.withSchedule(new Schedule.Step(10, 0.5)));
     }
 
@@ -54,12 +57,17 @@ final class Sst2Lstm {
                 question,
                 name.equals("sst2-lstm") ? "68.64 %" : "",
                 Published.ON_REVIEWS,
-                new Spec(
-                        name,
-                        Data.of("sst2").withText(Text.usual().withSplit(Text.Division.TENTHS)),
-                        new Model.Classifier(network, new Loss.NegativeLogLikelihood()),
-                        training,
-                        0,
-                        Compute.auto()));
+                spec(name, network, training));
+    }
+
+    /** A network on the report's data. */
+    static Spec spec(String name, Layer network, Training training) {
+        return new Spec(
+                name,
+                Data.of("sst2").withText(Text.usual().withSplit(Text.Division.TENTHS)),
+                new Model.Classifier(network, new Loss.NegativeLogLikelihood()),
+                training,
+                0,
+                Compute.auto());
     }
 }

@@ -11,6 +11,7 @@ import fathom.run.Summary;
 import fathom.train.Metrics;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -266,13 +267,7 @@ public record Study(
         if (whole < standings.size()) {
             notes.add("%d of %d runs are whole; only those count".formatted(whole, standings.size()));
         }
-        for (Standing standing : standings) {
-            switch (standing.state()) {
-                case DIVERGED, FAILED, GIVEN_UP ->
-                    notes.add("%s: %s".formatted(standing.cell().title(), ended(standing)));
-                case MISSING, INTERRUPTED, RUNNING, FINISHED -> {}
-            }
-        }
+        rows.forEach(row -> notes.addAll(ended(row)));
         if (standings.stream().anyMatch(standing -> standing.state() == Standing.State.GIVEN_UP)) {
             notes.add("successive halving was used: variants that were given up early might have done better later");
         }
@@ -293,11 +288,28 @@ public record Study(
         return notes;
     }
 
-    private static String ended(Standing standing) {
-        return switch (standing.state()) {
-            case DIVERGED -> "diverged: " + standing.message();
-            case FAILED -> "failed: " + standing.message();
-            default -> standing.message();
-        };
+    /** How runs of a variant ended that did not end well, the seeds of one reason together. */
+    private static List<String> ended(Row row) {
+        var seeds = new LinkedHashMap<String, List<String>>();
+        for (One one : row.runs()) {
+            String message = one.standing().message();
+            String reason = switch (one.standing().state()) {
+                case DIVERGED -> "diverged: " + message;
+                case FAILED -> "failed: " + message;
+                case GIVEN_UP -> message;
+                case MISSING, INTERRUPTED, RUNNING, FINISHED -> "";
+            };
+            if (!reason.isEmpty()) {
+                seeds.computeIfAbsent(reason, _ -> new ArrayList<>()).add(String.valueOf(one.seed()));
+            }
+        }
+        return seeds.entrySet().stream()
+                .map(entry -> "%s, %s %s: %s"
+                        .formatted(
+                                row.variant().name(),
+                                entry.getValue().size() == 1 ? "seed" : "seeds",
+                                String.join(", ", entry.getValue()),
+                                entry.getKey()))
+                .toList();
     }
 }

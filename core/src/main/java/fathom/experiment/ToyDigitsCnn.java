@@ -5,7 +5,7 @@ import fathom.engine.Compute;
 import fathom.engine.Optimizer;
 import fathom.model.Loss;
 import fathom.model.Model;
-import fathom.model.Models;
+import fathom.model.PictureNetworks;
 import fathom.run.Spec;
 import fathom.train.Schedule;
 import fathom.train.Training;
@@ -22,7 +22,7 @@ final class ToyDigitsCnn {
                 new Spec(
                         "toy-digits",
                         Data.of("toy-digits"),
-                        new Model.Classifier(Models.lenet28(), new Loss.CrossEntropy(0)),
+                        new Model.Classifier(PictureNetworks.lenet28(), new Loss.CrossEntropy(0)),
                         Training.of(8, 64, Optimizer.adam(2e-3)).withSchedule(new Schedule.Cosine(0, 0)),
                         0,
                         Compute.auto()));

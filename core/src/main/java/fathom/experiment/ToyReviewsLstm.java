@@ -5,7 +5,7 @@ import fathom.engine.Compute;
 import fathom.engine.Optimizer;
 import fathom.model.Loss;
 import fathom.model.Model;
-import fathom.model.Models;
+import fathom.model.TextNetworks;
 import fathom.run.Spec;
 import fathom.train.Schedule;
 import fathom.train.Training;
@@ -22,7 +22,7 @@ final class ToyReviewsLstm {
                 new Spec(
                         "toy-reviews",
                         Data.of("toy-reviews"),
-                        new Model.Classifier(Models.lstmReviews(), new Loss.CrossEntropy(0)),
+                        new Model.Classifier(TextNetworks.lstmReviews(), new Loss.CrossEntropy(0)),
                         Training.of(5, 32, Optimizer.adam(5e-3)).withSchedule(new Schedule.Cosine(0, 0)),
                         0,
                         Compute.auto()));

@@ -4,72 +4,98 @@ import fathom.config.Json;
 import fathom.config.Node;
 import fathom.config.Place;
 import fathom.model.Layer;
-import fathom.model.Model;
 import fathom.run.Spec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One place at which the specs of runs differ.
  *
- * @param path keys joined by dots: {@code training.epochs}
- * @param values what each run says there, in the order of the runs; empty text where it says nothing
+ * @param path keys joined by dots, as {@code --set} takes them: {@code training.epochs}
+ * @param values what each run says there, in the order of the runs; a part of several values is a line of JSON
  */
 public record Difference(String path, List<String> values) {
-    private static final String NETWORK = "model.classifier.network";
-    private static final String ENCODER = "model.vae.encoder";
-    private static final String DECODER = "model.vae.decoder";
+    private static final Set<String> NETWORKS =
+            Set.of("model.classifier.network", "model.vae.encoder", "model.vae.decoder");
+
+    private static final Place GIVEN = Place.named("spec");
 
     public Difference {
         values = List.copyOf(values);
     }
 
-    /** Every place at which not all specs say the same. A network is one place, written as a line of JSON. */
+    /**
+     * Every place at which not all specs say the same. A network is one place; so is what is of different kinds, such as two
+     * optimisers, and a list that is not everywhere of one length.
+     */
     public static List<Difference> between(List<Spec> specs) {
-        var said = specs.stream().map(Difference::said).toList();
-        var paths = new LinkedHashSet<String>();
-        said.forEach(one -> paths.addAll(one.keySet()));
+        var written = specs.stream()
+                .map(spec -> Spec.binder().writeFully(spec, Spec.class, GIVEN))
+                .toList();
         var differences = new ArrayList<Difference>();
-        for (String path : paths) {
-            var values = said.stream().map(one -> one.getOrDefault(path, "")).toList();
-            if (values.stream().distinct().count() > 1) {
-                differences.add(new Difference(path, values));
-            }
-        }
-        return differences;
+        compare("", written, differences);
+        differences.sort(Comparator.comparing(each -> NETWORKS.contains(each.path()))); // long ones last
+        return List.copyOf(differences);
     }
 
-    private static SequencedMap<String, String> said(Spec spec) {
-        var said = new LinkedHashMap<String, String>();
-        flatten("", Spec.binder().writeFully(spec, Spec.class, Place.DEFAULT), said);
-        switch (spec.model()) {
-            case Model.Classifier(Layer network, var _) -> {
-                said.keySet().removeIf(path -> path.startsWith(NETWORK + "."));
-                said.put(NETWORK, Json.of(Spec.binder().write(network, Layer.class)));
+    private static void compare(String path, List<Node> nodes, List<Difference> found) {
+        List<String> keys = keys(nodes.getFirst());
+        boolean isOneKind = nodes.stream().allMatch(node -> keys(node).equals(keys));
+        if (isOneKind && !keys.isEmpty() && !NETWORKS.contains(path)) {
+            for (String key : keys) {
+                String longer = path.isEmpty() ? key : path + "." + key;
+                compare(longer, nodes.stream().map(node -> part(node, key)).toList(), found);
             }
-            case Model.Vae(Layer encoder, Layer decoder, var _, var _) -> {
-                said.keySet().removeIf(path -> path.startsWith(ENCODER + ".") || path.startsWith(DECODER + "."));
-                said.put(ENCODER, Json.of(Spec.binder().write(encoder, Layer.class)));
-                said.put(DECODER, Json.of(Spec.binder().write(decoder, Layer.class)));
-            }
+            return;
         }
-        return said;
+        var values = nodes.stream().map(node -> said(path, node)).toList();
+        if (values.stream().distinct().count() > 1) {
+            found.add(new Difference(path, values));
+        }
     }
 
-    private static void flatten(String path, Node node, SequencedMap<String, String> said) {
-        switch (node) {
-            case Node.Scalar scalar -> said.put(path, scalar.text());
-            case Node.Sequence(var _, var items) -> {
-                for (int i = 0; i < items.size(); i++) {
-                    flatten(path + "." + i, items.get(i), said);
-                }
-            }
-            case Node.Mapping(var _, var entries) ->
-                entries.forEach(
-                        entry -> flatten(path.isEmpty() ? entry.key() : path + "." + entry.key(), entry.value(), said));
+    /** Keys of a mapping, places of a list; none of a single value. */
+    private static List<String> keys(Node node) {
+        return switch (node) {
+            case Node.Scalar _ -> List.of();
+            case Node.Sequence(var _, var items) ->
+                IntStream.range(0, items.size()).mapToObj(String::valueOf).toList();
+            case Node.Mapping mapping -> mapping.keys();
+        };
+    }
+
+    private static Node part(Node node, String key) {
+        return switch (node) {
+            case Node.Mapping mapping -> mapping.get(key).orElseThrow();
+            case Node.Sequence(var _, var items) -> items.get(Integer.parseInt(key));
+            case Node.Scalar _ -> throw new IllegalStateException("nothing lies below a single value: " + key);
+        };
+    }
+
+    private static String said(String path, Node node) {
+        if (NETWORKS.contains(path)) {
+            return Json.of(Spec.binder().shorten(node, Layer.class));
         }
+        return node instanceof Node.Scalar scalar ? scalar.text() : Json.of(brief(node));
+    }
+
+    /** Without what stands there by default, unless all of it does. */
+    private static Node brief(Node node) {
+        return switch (node) {
+            case Node.Scalar _ -> node;
+            case Node.Sequence(Place place, var items) ->
+                new Node.Sequence(place, items.stream().map(Difference::brief).toList());
+            case Node.Mapping(Place place, var entries) ->
+                new Node.Mapping(
+                        place,
+                        entries.stream()
+                                .filter(entry -> place.equals(Place.DEFAULT)
+                                        || !entry.value().place().equals(Place.DEFAULT))
+                                .map(entry -> new Node.Entry(entry.key(), place, brief(entry.value())))
+                                .toList());
+        };
     }
 }

@@ -88,9 +88,11 @@ public final class StudyReport {
         double low = spreads.stream().mapToDouble(StudyReport::low).min().orElseThrow();
         double high = spreads.stream().mapToDouble(StudyReport::high).max().orElseThrow();
         double room = Math.max(1e-4, (high - low) / 5);
+        double from = Math.max(0, low - room);
+        double to = study.measure().isMoreBetter() ? Math.min(1, high + room) : high + room;
         var chart = new BarChart(
                 "",
-                axis(study).between(Math.max(0, low - room), high + room),
+                axis(study).between(from, to),
                 rows.stream().map(row -> row.variant().name()).toList(),
                 List.of(new BarChart.Series(
                         study.measure().words(),
@@ -103,7 +105,8 @@ public final class StudyReport {
                         "means",
                         chart,
                         Figures.WIDE,
-                        "Mean over the seeds with its 95 % interval. The axis does not begin at 0."));
+                        "Mean over the seeds with its 95 % interval."
+                                + (from > 0 ? " The axis does not begin at 0." : "")));
     }
 
     private static double low(Spread spread) {
@@ -138,7 +141,7 @@ public final class StudyReport {
                         "curves",
                         "Learning",
                         Html.paragraph(
-                                        "Lines are means over the whole runs of a variant, bands one deviation to either side."
+                                        "Lines are means over the whole runs of a variant after each epoch, bands one deviation to either side."
                                                 + few)
                                 + String.join("", charts));
     }

@@ -52,10 +52,26 @@ final class StudyTables {
                                         "#deviation",
                                         "#95 % interval",
                                         "#time of a run",
-                                        "#images/s"),
+                                        "#examples/s"),
                                 rows)
                         + Html.note(
-                                "Of the weights with the lowest validation loss, on the test examples. Deviation of the sample (n − 1); interval of the mean by Student's t. Time and images/s as trained, other runs beside them or not; images/s without evaluation."));
+                                "%s, on the test examples. Deviation of the sample (n − 1); interval of the mean by Student's t. Time and examples/s as trained, other runs beside them or not; examples/s without evaluation."
+                                        .formatted(kept(study.experiment()))));
+    }
+
+    /** Whose numbers they are. */
+    private static String kept(Experiment experiment) {
+        var rules = experiment.variants().stream()
+                .map(variant -> variant.spec().training().keep())
+                .distinct()
+                .toList();
+        return rules.size() > 1
+                ? "Of the weights that each variant keeps"
+                : switch (rules.getFirst()) {
+                    case LOWEST_LOSS -> "Of the weights with the lowest validation loss";
+                    case HIGHEST_ACCURACY -> "Of the weights with the highest validation accuracy";
+                    case LAST -> "Of the weights after the last epoch";
+                };
     }
 
     static String tests(Study study) {
@@ -74,10 +90,7 @@ final class StudyTables {
                     difference(study, difference.mean()),
                     width.map(w -> difference(study, w.low()) + " … " + difference(study, w.high()))
                             .orElse("–"),
-                    each.test()
-                            .outcome()
-                            .map(outcome -> Words.decimals(outcome.t(), 2))
-                            .orElse("–"),
+                    each.test().outcome().map(outcome -> signed(outcome.t(), 2)).orElse("–"),
                     each.test()
                             .outcome()
                             .map(PairedTest.Outcome::p)
@@ -127,7 +140,7 @@ final class StudyTables {
                                 .map(String::valueOf)
                                 .orElse("–"),
                         Html.text(state(standing)),
-                        Html.text(standing.run().map(run -> run.id()).orElse("–"))));
+                        Html.still(standing.run().map(run -> run.id()).orElse("–"))));
             }
         }
         return Html.section(
@@ -169,10 +182,11 @@ final class StudyTables {
 
     /** In points of a hundred if the measure is a share. */
     private static String difference(Study study, double value) {
-        return (value < 0 ? "−" : "+")
-                + (study.measure().isMoreBetter()
-                        ? Words.decimals(100 * Math.abs(value), 2)
-                        : Words.decimals(Math.abs(value), 4));
+        return study.measure().isMoreBetter() ? signed(100 * value, 2) : signed(value, 4);
+    }
+
+    private static String signed(double value, int digits) {
+        return (value < 0 ? "−" : "+") + Words.decimals(Math.abs(value), digits);
     }
 
     /** A share in per cent, a loss with four digits. */

@@ -109,6 +109,19 @@ class DrawingTest {
     }
 
     @Test
+    void aBarBecomesADotWhereTheAxisLeavesOutZero() {
+        var values = List.of(new BarChart.Series("s", Numbers.of(0.7, 0.8), Numbers.of(0.01, 0.02)));
+        var whole = new BarChart("", Axis.percent("share").between(0, 1), List.of("a", "b"), values);
+        var cut = new BarChart("", Axis.percent("share").between(0.6, 0.9), List.of("a", "b"), values);
+        assertThat(whole.svg(Look.of(Theme.AUTO)))
+                .contains("<rect class=\"fill")
+                .doesNotContain("<circle");
+        assertThat(cut.svg(Look.of(Theme.AUTO)))
+                .contains("<circle class=\"fill")
+                .doesNotContain("<rect class=\"fill");
+    }
+
+    @Test
     void emptyChartsAreDrawn() {
         Numbers none = Numbers.none();
         var charts = Stream.of(

@@ -7,7 +7,7 @@ import fathom.data.Data;
 import fathom.engine.Optimizer;
 import fathom.model.Layer;
 import fathom.model.Model;
-import fathom.model.Models;
+import fathom.model.PictureNetworks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +39,7 @@ final class OverridesTest {
 
     @Test
     void aNetworkCanBeSetByNameAndItsLayersByNumber() {
-        assertThat(with("network=lenet").model()).isEqualTo(classifier(Models.lenet()));
+        assertThat(with("network=lenet").model()).isEqualTo(classifier(PictureNetworks.lenet()));
         assertThat(with("network.3.units=12").model())
                 .isEqualTo(classifier(Layer.chain(Layer.conv(6, 5), Layer.relu(), Layer.flatten(), Layer.linear(12))));
         assertThat(with("chain.1=tanh").model())

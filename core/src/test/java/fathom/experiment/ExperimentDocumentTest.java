@@ -7,6 +7,10 @@ import fathom.config.ConfigException;
 import fathom.config.Document;
 import fathom.config.Place;
 import fathom.engine.Optimizer;
+import fathom.model.Layer;
+import fathom.model.Model;
+import fathom.model.Network;
+import fathom.model.Shape;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -124,6 +128,20 @@ class ExperimentDocumentTest {
         var decay = Experiments.find("mnist-weight-decay").orElseThrow();
         assertThat(decay.cells()).hasSize(15);
         assertThat(decay.variants().stream().map(Variant::name)).startsWith("weightDecay 1e-3");
+    }
+
+    @Test
+    void theStudyOfDepthComparesStatesOfOneSize() {
+        var depth = Experiments.find("sst2-depth").orElseThrow();
+        assertThat(depth.cells()).hasSize(18);
+        for (Variant variant : depth.variants()) {
+            var network = Network.of(((Model.Classifier) variant.spec().model()).network(), Shape.of(20));
+            long count = network.leaves().stream()
+                    .filter(place -> place.layer() instanceof Layer.Lstm)
+                    .count();
+            assertThat(variant.name()).startsWith(count + " ");
+            assertThat(network.at("lstm" + count).out()).isEqualTo(Shape.of(20, 256));
+        }
     }
 
     @Test

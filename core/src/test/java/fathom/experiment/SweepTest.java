@@ -134,8 +134,8 @@ class SweepTest {
         var study = Study.of(experiment, new RunStore(folder), Optional.empty());
         assertThat(study.notes())
                 .contains("2 of 6 runs are whole; only those count")
-                .anyMatch(note -> note.startsWith("wild, seed 0: diverged: the loss became"))
-                .anyMatch(note -> note.startsWith("wrong, seed 1: failed: ") && note.contains("7"));
+                .anyMatch(note -> note.startsWith("wild, seeds 0, 1: diverged: the loss became"))
+                .anyMatch(note -> note.startsWith("wrong, seeds 0, 1: failed: ") && note.contains("7"));
         assertThat(study.verdict()).startsWith("plain: ").endsWith("the only variant with a whole run.");
     }
 
@@ -174,8 +174,9 @@ class SweepTest {
         var study = Study.of(experiment, new RunStore(folder), Optional.empty());
         assertThat(study.notes())
                 .contains("successive halving was used: variants that were given up early might have done better later")
-                .anyMatch(note -> note.contains(
-                        "given up after 1 epochs: among the worse half of 4 variants by mean validation loss"));
+                .anyMatch(
+                        note -> note.contains(
+                                "rate 1e-6, seeds 0, 1: given up after epoch 1: among the worse half of 4 variants by mean validation loss"));
 
         assertThat(sweep(experiment, folder, 2, news -> {}))
                 .as("without halving they are continued")

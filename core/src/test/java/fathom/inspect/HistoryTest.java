@@ -2,11 +2,15 @@ package fathom.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fathom.data.Augmentation;
+import fathom.engine.Optimizer;
 import fathom.experiment.Experiments;
 import fathom.inspect.History.Epoch;
 import fathom.inspect.History.Reached;
 import fathom.run.Spec;
 import fathom.train.Metrics;
+import fathom.train.Schedule;
+import fathom.train.Training;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,32 @@ class HistoryTest {
                 .containsExactly("experiment", "training.epochs", "model.classifier.network");
         assertThat(differences.getLast().values().getFirst())
                 .startsWith("{\"chain\":[{\"conv\":{\"channels\":6,\"kernel\":5}},\"relu\"");
+    }
+
+    @Test
+    void whatIsOfAnotherKindDiffersAsAWhole() {
+        var training = Training.of(10, 64, Optimizer.sgd(0.1));
+        Spec plain = spec("mnist-mlp").withTraining(training);
+        Spec other = plain.withTraining(Training.of(10, 64, new Optimizer.AdamW(2e-3, 0.9, 0.99, 1e-8, 0.01))
+                .withSchedule(new Schedule.Step(10, 0.5)));
+        assertThat(Difference.between(List.of(plain, other)))
+                .containsExactly(
+                        new Difference(
+                                "training.optimizer",
+                                List.of("{\"sgd\":{\"rate\":0.1}}", "{\"adamW\":{\"rate\":0.002,\"beta2\":0.99}}")),
+                        new Difference("training.schedule", List.of("constant", "{\"step\":{\"every\":10}}")));
+    }
+
+    @Test
+    void listsOfDifferentLengthsDifferAsAWhole() {
+        Spec plain = spec("mnist-cnn");
+        Spec turned = plain.withData(plain.data().withAugmentation(new Augmentation.Affine(15, 0.15, 0.2, 2.5)));
+        assertThat(Difference.between(List.of(plain, turned)))
+                .containsExactly(new Difference(
+                        "data.augmentation",
+                        List.of(
+                                "[{\"shift\":{\"pixels\":2}},{\"rotate\":{\"degrees\":10}}]",
+                                "[{\"affine\":{\"degrees\":15,\"zoom\":0.15,\"shear\":0.2,\"pixels\":2.5}}]")));
     }
 
     private static Spec spec(String name) {

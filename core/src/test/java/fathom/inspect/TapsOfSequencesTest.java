@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fathom.data.Batch;
 import fathom.model.Layer;
-import fathom.model.Models;
 import fathom.model.Network;
 import fathom.model.Shape;
+import fathom.model.TextNetworks;
 import org.junit.jupiter.api.Test;
 
 class TapsOfSequencesTest {
     @Test
     void theReportsFourPlacesAreLookedAt() {
-        assertThat(Taps.of(Network.of(Models.lstmStack(3), Shape.of(9))))
+        assertThat(Taps.of(Network.of(TextNetworks.lstmStack(3, 512), Shape.of(9))))
                 .containsExactly("lstm1.0", "lstm2.0", "lstm3.0", "linear1");
-        assertThat(Taps.of(Network.of(Models.bilstmMax(), Shape.of(9)))).containsExactly("lstm", "2", "linear");
+        assertThat(Taps.of(Network.of(TextNetworks.bilstmMax(), Shape.of(9)))).containsExactly("lstm", "2", "linear");
     }
 
     @Test

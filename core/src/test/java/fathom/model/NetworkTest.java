@@ -16,24 +16,25 @@ class NetworkTest {
 
     @Test
     void theFirstNetworkHasTheParametersOfTheReport() {
-        assertThat(Network.of(Models.mlp(), DIGIT).parameterCount()).isEqualTo(55_050);
+        assertThat(Network.of(PictureNetworks.mlp(), DIGIT).parameterCount()).isEqualTo(55_050);
     }
 
     @Test
     void leNetHasTheParametersOfThePaperOnEitherSize() {
-        assertThat(Network.of(Models.lenet28(), DIGIT).parameterCount()).isEqualTo(61_706);
-        assertThat(Network.of(Models.lenet(), PADDED).parameterCount()).isEqualTo(61_706);
+        assertThat(Network.of(PictureNetworks.lenet28(), DIGIT).parameterCount())
+                .isEqualTo(61_706);
+        assertThat(Network.of(PictureNetworks.lenet(), PADDED).parameterCount()).isEqualTo(61_706);
     }
 
     @Test
     void theSmallLeNetFlattensTo400() {
-        var net = Network.of(Models.lenetSmall(), DIGIT);
+        var net = Network.of(PictureNetworks.lenetSmall(), DIGIT);
         assertThat(net.at("9").out()).isEqualTo(Shape.of(400));
     }
 
     @Test
     void theDeepNetworkIsTheReportsOne() {
-        var net = Network.of(Models.deepInception(), PADDED);
+        var net = Network.of(PictureNetworks.deepInception(), PADDED);
         assertThat(count(net, Layer.Conv.class)).isEqualTo(9);
         assertThat(count(net, Layer.BatchNorm.class)).isEqualTo(9);
         assertThat(count(net, Layer.MaxPool.class)).isEqualTo(3);
@@ -148,9 +149,9 @@ class NetworkTest {
 
     @Test
     void negativeLogLikelihoodNeedsLogSoftmax() {
-        var model = new Model.Classifier(Models.mlp(), new Loss.NegativeLogLikelihood());
+        var model = new Model.Classifier(PictureNetworks.mlp(), new Loss.NegativeLogLikelihood());
         assertThatThrownBy(() -> model.on(DIGIT, 10)).hasMessageContaining("ends in logSoftmax");
-        assertThat(new Model.Classifier(Models.digitsCnn(), new Loss.NegativeLogLikelihood())
+        assertThat(new Model.Classifier(PictureNetworks.digitsCnn(), new Loss.NegativeLogLikelihood())
                         .on(DIGIT, 10)
                         .parameterCount())
                 .isPositive();
@@ -158,7 +159,7 @@ class NetworkTest {
 
     @Test
     void weightsFollowPyTorchsBoundsAndTheSeed() {
-        var net = Network.of(Models.lenet28(), DIGIT);
+        var net = Network.of(PictureNetworks.lenet28(), DIGIT);
         var weights = net.initialWeights(6);
         assertThat(weights.keySet())
                 .containsExactlyElementsOf(
