@@ -67,7 +67,12 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return Experiments.find(run).isPresent() || Files.isRegularFile(Path.of(run)) ? reportStudy() : reportRun();
+        return isExperiment() ? reportStudy() : reportRun();
+    }
+
+    private boolean isExperiment() {
+        return Experiments.find(run).isPresent()
+                || Files.isRegularFile(Path.of(run)) && !run.endsWith(".safetensors"); // which is explained as of a run
     }
 
     private int reportStudy() throws IOException {
