@@ -2,10 +2,12 @@ package fathom.cli;
 
 import fathom.data.Data;
 import fathom.data.Split;
+import fathom.inspect.InspectException;
 import fathom.inspect.Latent;
 import fathom.inspect.Likelihood;
 import fathom.inspect.Sample;
 import fathom.inspect.Views;
+import fathom.model.Model;
 import fathom.run.Trained;
 import java.util.Locale;
 import java.util.Optional;
@@ -94,6 +96,10 @@ final class EvalCommand implements Callable<Integer> {
 
     private Trained.Evaluated severalViews(Trained trained) {
         Data data = trained.manifest().spec().data();
+        if (!(trained.manifest().spec().model() instanceof Model.Classifier)) {
+            throw new InspectException("--views asks which class several looks speak for, and run %s knows no classes"
+                    .formatted(trained.run().id()));
+        }
         if (views < 1 || views > MOST_VIEWS) {
             throw new ParameterException(
                     spec.commandLine(), "--views must be in 1 … %d, got %d".formatted(MOST_VIEWS, views));

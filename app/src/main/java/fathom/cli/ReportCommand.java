@@ -94,10 +94,10 @@ final class ReportCommand implements Callable<Integer> {
         written.notes().forEach(err::println);
         var console = spec.commandLine().getOut();
         if (json) {
-            var line = new LinkedHashMap<String, Object>();
-            line.put("run", chosen.folder().toString());
+            var line = ResultJson.about(chosen);
             line.put("report", written.page().toString());
             line.put("notes", written.notes());
+            line.put("test", ResultJson.metrics(written.test()));
             written.survey().ifPresent(survey -> add(survey, line));
             console.println(ResultJson.text(line));
         } else {
@@ -106,7 +106,7 @@ final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void add(Survey survey, Map<String, Object> line) {
+    private static void add(Survey survey, Map<String, @Nullable Object> line) {
         var accuracy = survey.answers().accuracy();
         line.put("split", survey.split().name().toLowerCase(Locale.ROOT));
         line.put("accuracy", accuracy.share());
