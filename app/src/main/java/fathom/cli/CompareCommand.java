@@ -63,7 +63,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String runs(Comparison comparison) {
-        boolean tested = comparison.entries().stream().anyMatch(entry -> entry.answers().isPresent());
+        boolean tested =
+                comparison.entries().stream().anyMatch(entry -> entry.answers().isPresent());
         var heads = List.of("run", "test", "95 % interval", "epochs", "seconds an epoch", "parameters");
         var table = new Table(kept(heads, tested));
         for (Comparison.Entry entry : comparison.entries()) {

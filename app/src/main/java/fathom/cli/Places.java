@@ -47,7 +47,8 @@ final class Places {
         int end = usual.lastIndexOf('.') < 0 ? usual.length() : usual.lastIndexOf('.');
         return run.chosen()
                 .map(checkpoint -> String.valueOf(checkpoint.getFileName()))
-                .map(name -> usual.substring(0, end) + "-" + name.substring(0, name.lastIndexOf('.')) + usual.substring(end))
+                .map(name ->
+                        usual.substring(0, end) + "-" + name.substring(0, name.lastIndexOf('.')) + usual.substring(end))
                 .orElse(usual);
     }
 }

@@ -252,10 +252,7 @@ class AutoencoderCommandsTest {
         var sum = new CRC32();
         sum.update(chunk.array());
         var file = ByteBuffer.allocate(33).put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
-        return file.putInt(13)
-                .put(chunk.array())
-                .putInt((int) sum.getValue())
-                .array();
+        return file.putInt(13).put(chunk.array()).putInt((int) sum.getValue()).array();
     }
 
     @Test
@@ -304,7 +301,8 @@ class AutoencoderCommandsTest {
         assertThat(fathom("eval", run).out()).contains("negative ELBO", "nats an image", "KL");
 
         Path out = folder.resolve("page");
-        assertThat(json("report", run, "--per-class", "5", "--out", out.toString()).get("test"))
+        assertThat(json("report", run, "--per-class", "5", "--out", out.toString())
+                        .get("test"))
                 .isEqualTo(test);
         assertThat(out.resolve("report.html")).content().contains("nats", "Drawn anew");
         Path compared = folder.resolve("compared");

@@ -66,7 +66,8 @@ class KillTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRunThatIsKilledAgainAndAgainEndsAsIfNothingHadHappened(Family family) throws IOException, InterruptedException {
+    void aRunThatIsKilledAgainAndAgainEndsAsIfNothingHadHappened(Family family)
+            throws IOException, InterruptedException {
         write(family);
         Path calm = folder.resolve("calm");
         assertThat(wait(Cli.start(folder, "train", spec.toString(), "--runs", calm.toString())))

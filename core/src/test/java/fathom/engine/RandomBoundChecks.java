@@ -54,7 +54,12 @@ final class RandomBoundChecks {
         @Override
         public String toString() {
             return "step %d of %s on %d × %s, %s"
-                    .formatted(step, it.network().root(), it.batch().size(), it.batch().shape(), it.loss());
+                    .formatted(
+                            step,
+                            it.network().root(),
+                            it.batch().size(),
+                            it.batch().shape(),
+                            it.loss());
         }
     }
 

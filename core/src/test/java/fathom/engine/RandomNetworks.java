@@ -195,8 +195,7 @@ public final class RandomNetworks {
                 return texts(draws, 1 + draws.nextInt(network.input().count()), words, examples);
             }
         }
-        if (loss instanceof Loss.Elbo(var reconstruction, var _, var _)
-                && reconstruction == Loss.Reconstruction.BCE) {
+        if (loss instanceof Loss.Elbo(var reconstruction, var _, var _) && reconstruction == Loss.Reconstruction.BCE) {
             return greys(draws, network.input(), examples);
         }
         return batch(draws, network.input(), examples);

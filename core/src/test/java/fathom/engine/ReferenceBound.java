@@ -21,11 +21,7 @@ import java.util.function.LongToDoubleFunction;
  * @param margin how far the nearest bend is: of a layer, or of the L1 distance where output and input meet
  */
 record ReferenceBound(
-        double reconstruction,
-        double divergence,
-        double[][] output,
-        Map<String, double[]> averages,
-        double margin) {
+        double reconstruction, double divergence, double[][] output, Map<String, double[]> averages, double margin) {
 
     /** @param noise number {@code j} of example {@code i} at {@code i·latent + j} */
     static ReferenceBound of(
@@ -78,7 +74,8 @@ record ReferenceBound(
             boolean training) {
         if (!(it.network().root() instanceof Layer.Chain(List<Layer> parts)
                 && parts.get(part) instanceof Layer.Named(String name, Layer inner))) {
-            throw new IllegalArgumentException("not an autoencoder: " + it.network().root());
+            throw new IllegalArgumentException(
+                    "not an autoencoder: " + it.network().root());
         }
         var own = new LinkedHashMap<String, double[]>();
         weights.forEach((array, values) -> {
