@@ -97,7 +97,8 @@ final class RandomBoundChecks {
             EngineChecks.checkClose(
                     learner.predict(it.batch(), List.of()).getFirst(),
                     ReferenceBound.of(it, weights, noise(Sampling.NONE, 0), false)
-                            .output(),
+                            .decoded()
+                            .result(),
                     name + ": reconstructions");
             var bound = stepped.reference(weights);
             assertScore(learner.step(it.batch(), stepped.step(), 0.1), bound, name + ": a step");

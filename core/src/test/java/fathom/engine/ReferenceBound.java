@@ -16,12 +16,16 @@ import java.util.function.LongToDoubleFunction;
  *
  * @param reconstruction mean over the examples
  * @param divergence mean over the examples, with weight 1
- * @param output what the decoder gave, examples × numbers
+ * @param decoded the decoder's pass
  * @param averages the running averages after the pass, by parameter name; empty at evaluation
  * @param margin how far the nearest bend is: of a layer, or of the L1 distance where output and input meet
  */
 record ReferenceBound(
-        double reconstruction, double divergence, double[][] output, Map<String, double[]> averages, double margin) {
+        double reconstruction,
+        double divergence,
+        ReferenceNetwork.Pass decoded,
+        Map<String, double[]> averages,
+        double margin) {
 
     /** @param noise number {@code j} of example {@code i} at {@code i·latent + j} */
     static ReferenceBound of(
@@ -53,7 +57,7 @@ record ReferenceBound(
         var averages = new LinkedHashMap<String, double[]>();
         encoded.averages().forEach((name, array) -> averages.put(Model.Vae.ENCODER + "." + name, array));
         decoded.averages().forEach((name, array) -> averages.put(Model.Vae.DECODER + "." + name, array));
-        return new ReferenceBound(reconstruction, divergence, decoded.result(), averages, margin);
+        return new ReferenceBound(reconstruction, divergence, decoded, averages, margin);
     }
 
     private static double distance(Loss.Reconstruction kind, double x, double y) {
