@@ -16,7 +16,7 @@ final class ResultJson {
     private ResultJson() {}
 
     /** The beginning of a line: the run, and the checkpoint if one was chosen. */
-    static LinkedHashMap<String, @Nullable Object> about(Run run) {
+    static Map<String, @Nullable Object> about(Run run) {
         var line = new LinkedHashMap<String, @Nullable Object>();
         line.put("run", run.folder().toString());
         run.chosen().ifPresent(checkpoint -> line.put("checkpoint", checkpoint.toString()));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Trainings in processes of their own that are really killed: the end must be that of an undisturbed one, to the bit. */
 class KillTest {
     /** What is trained. */
-    private enum Family {
+    enum Family {
         CLASSIFIER(20, """
             experiment: dropout
             data: {set: toy-digits, count: 3000, augmentation: [{shift: 2}]}
