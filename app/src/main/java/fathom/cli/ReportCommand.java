@@ -72,7 +72,8 @@ final class ReportCommand implements Callable<Integer> {
 
     private boolean isExperiment() {
         return Experiments.find(run).isPresent()
-                || (Files.isRegularFile(Path.of(run)) && !run.endsWith(".safetensors")); // which is explained as of a run
+                || (Files.isRegularFile(Path.of(run))
+                        && !run.endsWith(".safetensors")); // which is explained as of a run
     }
 
     private int reportStudy() throws IOException {
