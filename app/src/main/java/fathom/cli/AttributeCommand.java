@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +52,7 @@ final class AttributeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = Places.RUN)
+    @Parameters(paramLabel = "RUN", description = Places.WEIGHTS)
     private String run = "";
 
     @Option(
@@ -101,7 +100,7 @@ final class AttributeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Ranges.requireBetween(spec, "--steps", steps, 2, MOST_STEPS);
         Ranges.requirePositive(spec, "--reach", reach, 100);
-        var chosen = places.run(run);
+        var chosen = places.weights(run);
         try (var network = Autoencoder.open(chosen, places.data())) {
             Attributes known = known(network);
             known.values(attribute); // refuses one that is not there, before any work
@@ -119,8 +118,7 @@ final class AttributeCommand implements Callable<Integer> {
                     network.latent(),
                     direction,
                     network.firstCodes(split, TRIED).means());
-            var line = new LinkedHashMap<String, Object>();
-            line.put("run", chosen.folder().toString());
+            var line = ResultJson.about(chosen);
             line.put("file", file.toString());
             line.put("attribute", attribute);
             line.put("without", direction.without());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
         description = "Puts runs beside each other: specs, curves, accuracy with a paired test, where they disagree.",
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
+    private static final int INTERVAL = 2;
+
     @Spec
     private CommandSpec spec;
 
@@ -60,10 +63,13 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String runs(Comparison comparison) {
-        var table = new Table("run", "test", "95 % interval", "epochs", "seconds an epoch", "parameters");
+        boolean tested =
+                comparison.entries().stream().anyMatch(entry -> entry.answers().isPresent());
+        var heads = List.of("run", "test", "95 % interval", "epochs", "seconds an epoch", "parameters");
+        var table = new Table(kept(heads, tested));
         for (Comparison.Entry entry : comparison.entries()) {
             var accuracy = entry.answers().map(answers -> answers.accuracy());
-            table.row(
+            var cells = List.of(
                     entry.run().id(),
                     accuracy.map(a -> format("%.2f %%", 100 * a.share()))
                             .or(() -> entry.test().map(MetricsWords::cell))
@@ -73,8 +79,17 @@ final class CompareCommand implements Callable<Integer> {
                     String.valueOf(entry.history().epochs().size()),
                     format("%.1f", entry.history().secondsPerEpoch()),
                     format("%,d", entry.parameters()));
+            table.row(kept(cells, tested));
         }
         return table.text();
+    }
+
+    /** Without the interval if no run has one, since none is a classifier. */
+    private static String[] kept(List<String> cells, boolean tested) {
+        return IntStream.range(0, cells.size())
+                .filter(column -> tested || column != INTERVAL)
+                .mapToObj(cells::get)
+                .toArray(String[]::new);
     }
 
     private static String tests(Comparison comparison) {
@@ -106,8 +121,7 @@ final class CompareCommand implements Callable<Integer> {
                                     "accuracy", answers.accuracy().share(),
                                     "low", answers.accuracy().low(),
                                     "high", answers.accuracy().high()))
-                            .or(() -> entry.test().map(test -> Map.of("loss", test.loss())))
-                            .orElse(null));
+                            .orElseGet(() -> ResultJson.metrics(entry.test())));
             map.put("secondsPerEpoch", entry.history().secondsPerEpoch());
             entries.add(map);
         }

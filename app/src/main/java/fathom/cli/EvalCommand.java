@@ -2,16 +2,16 @@ package fathom.cli;
 
 import fathom.data.Data;
 import fathom.data.Split;
+import fathom.inspect.InspectException;
 import fathom.inspect.Latent;
 import fathom.inspect.Likelihood;
 import fathom.inspect.Sample;
 import fathom.inspect.Views;
+import fathom.model.Model;
 import fathom.run.Trained;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +31,7 @@ final class EvalCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = Places.RUN)
+    @Parameters(paramLabel = "RUN", description = Places.WEIGHTS)
     private String run = "";
 
     @Option(names = "--split", paramLabel = "train|validation|test", description = "Which split (default: test).")
@@ -62,7 +62,7 @@ final class EvalCommand implements Callable<Integer> {
         if (samples < 0) {
             throw new ParameterException(spec.commandLine(), "--samples must be at least 1, got " + samples);
         }
-        var chosen = places.run(run);
+        var chosen = places.weights(run);
         try (var trained = Trained.open(chosen)) {
             long began = System.nanoTime();
             var evaluated = views == 1 ? trained.evaluate(split, places.data()) : severalViews(trained);
@@ -96,6 +96,10 @@ final class EvalCommand implements Callable<Integer> {
 
     private Trained.Evaluated severalViews(Trained trained) {
         Data data = trained.manifest().spec().data();
+        if (!(trained.manifest().spec().model() instanceof Model.Classifier)) {
+            throw new InspectException("--views asks which class several looks speak for, and run %s knows no classes"
+                    .formatted(trained.run().id()));
+        }
         if (views < 1 || views > MOST_VIEWS) {
             throw new ParameterException(
                     spec.commandLine(), "--views must be in 1 … %d, got %d".formatted(MOST_VIEWS, views));
@@ -123,8 +127,7 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private String json(Trained trained, Trained.Evaluated evaluated, Optional<Likelihood> likelihood, double seconds) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("run", trained.run().folder().toString());
+        var line = ResultJson.about(trained.run());
         line.put("experiment", trained.run().spec().experiment());
         line.put("epochs", trained.progress().epoch());
         line.put("steps", trained.progress().step());

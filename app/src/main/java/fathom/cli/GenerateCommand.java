@@ -4,7 +4,6 @@ import fathom.chart.Sheet;
 import fathom.inspect.Nearest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +37,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = Places.RUN)
+    @Parameters(paramLabel = "RUN", description = Places.WEIGHTS)
     private String run = "";
 
     @Option(names = "--count", paramLabel = "N", description = "How many pictures (default: ${DEFAULT-VALUE}).")
@@ -73,14 +72,13 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Ranges.requireBetween(spec, "--count", count, 1, MOST);
         Ranges.requirePositive(spec, "--temperature", temperature, HOTTEST);
-        var chosen = places.run(run);
+        var chosen = places.weights(run);
         try (var network = Autoencoder.open(chosen, places.data())) {
             network.requireRoom(nearest ? 2 * count : count);
             Path file =
                     picture.chosen(spec, chosen, "generated-seed%d%s.png".formatted(seed, nearest ? "-nearest" : ""));
             float[] drawn = network.latent().generate(count, seed, temperature);
-            var line = new LinkedHashMap<String, Object>();
-            line.put("run", chosen.folder().toString());
+            var line = ResultJson.about(chosen);
             line.put("file", file.toString());
             line.put("count", count);
             line.put("seed", seed);

@@ -34,7 +34,7 @@ final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = Places.RUN)
+    @Parameters(paramLabel = "RUN", description = Places.WEIGHTS)
     private String run = "";
 
     @Mixin
@@ -61,8 +61,8 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var methods = method == null ? List.of(Method.values()) : List.of(method);
-        var chosen = places.run(run);
-        Path folder = out == null ? chosen.file("inspect") : out;
+        var chosen = places.weights(run);
+        Path folder = out == null ? chosen.file(Places.named("inspect", chosen)) : out;
         var err = spec.commandLine().getErr();
         var made = Maps.write(
                 chosen,
@@ -72,8 +72,7 @@ final class InspectCommand implements Callable<Integer> {
                 what -> err.println(what + " ..."));
         var console = spec.commandLine().getOut();
         if (json) {
-            var line = new LinkedHashMap<String, Object>();
-            line.put("run", chosen.folder().toString());
+            var line = ResultJson.about(chosen);
             line.put("maps", made.stream().map(InspectCommand::json).toList());
             console.println(ResultJson.text(line));
         } else {

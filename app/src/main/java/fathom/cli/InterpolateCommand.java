@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -48,7 +47,7 @@ final class InterpolateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = Places.RUN)
+    @Parameters(paramLabel = "RUN", description = Places.WEIGHTS)
     private String run = "";
 
     @Option(names = "--from", paramLabel = "INDEX|IMAGE", description = "Where the way begins.")
@@ -105,11 +104,10 @@ final class InterpolateCommand implements Callable<Integer> {
                     spec.commandLine(), "a way is between --from and --to, or with --noise between two random codes");
         }
         int columns = columns(count);
-        var chosen = places.run(run);
+        var chosen = places.weights(run);
         try (var network = Autoencoder.open(chosen, places.data())) {
             network.requireRoom((nearest ? 2 : 1) * (count + 2));
-            var line = new LinkedHashMap<String, Object>();
-            line.put("run", chosen.folder().toString());
+            var line = ResultJson.about(chosen);
             var panels = new ArrayList<Sheet.Panel>();
             float[] drawn;
             String usual;

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,7 +65,7 @@ final class LatentCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = Places.RUN)
+    @Parameters(paramLabel = "RUN", description = Places.WEIGHTS)
     private String run = "";
 
     @Option(names = "--method", paramLabel = "pca|tsne", description = "By which method (default: tsne).")
@@ -91,7 +92,7 @@ final class LatentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Ranges.requireBetween(spec, "--per-class", perClass, 1, Integer.MAX_VALUE);
-        var chosen = places.run(run);
+        var chosen = places.weights(run);
         try (var network = Autoencoder.open(chosen, places.data())) {
             boolean plain = network.latent().size() == 2;
             String by = plain ? "plain" : method.name().toLowerCase(Locale.ROOT);
@@ -102,13 +103,12 @@ final class LatentCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "a map of points is an .svg file, got %s; with --images it may be .png".formatted(file));
             }
-            var line = new LinkedHashMap<String, Object>();
-            line.put("run", chosen.folder().toString());
+            var line = ResultJson.about(chosen);
             line.put("file", file.toString());
             line.put("method", by);
             map(network, file, by, line);
             if (plain) {
-                Path grid = file.resolveSibling("latent-manifold.png");
+                Path grid = file.resolveSibling(Places.named("latent-manifold.png", chosen));
                 PictureFile.write(grid, manifold(network));
                 line.put("manifold", grid.toString());
             }
@@ -125,7 +125,7 @@ final class LatentCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void map(Autoencoder network, Path file, String by, Map<String, Object> line) throws IOException {
+    private void map(Autoencoder network, Path file, String by, Map<String, @Nullable Object> line) throws IOException {
         Examples examples = network.examples(Split.TEST);
         List<String> names = network.trained().manifest().classes();
         int[] indices = Sample.balanced(examples, names.size(), perClass);
@@ -173,7 +173,7 @@ final class LatentCommand implements Callable<Integer> {
     }
 
     /** What the codes tell of each attribute, and what changes most along its direction; nothing if none is known. */
-    private static String scores(Autoencoder network, Map<String, Object> line) {
+    private static String scores(Autoencoder network, Map<String, @Nullable Object> line) {
         Optional<Attributes> train = network.dataset().attributes(Split.TRAIN);
         Optional<Attributes> test = network.dataset().attributes(Split.TEST);
         if (train.isEmpty() || test.isEmpty()) {

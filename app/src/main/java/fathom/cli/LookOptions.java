@@ -16,7 +16,8 @@ final class LookOptions {
             paramLabel = "TAP",
             split = ",",
             description = "Places in the network: paths from 'fathom summary RUN', or 'input' "
-                    + "(default: after each pool, the first and the last linear layer).")
+                    + "(default: after each pool, the first and the last linear layer; of an autoencoder "
+                    + "its codes, and the pictures before and after them).")
     private List<String> taps = new ArrayList<>();
 
     @Option(

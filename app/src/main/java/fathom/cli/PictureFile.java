@@ -40,7 +40,7 @@ final class PictureFile {
         Path file = out;
         if (file == null) {
             Path folder = Files.createDirectories(run.file("figures"));
-            file = folder.resolve(usual);
+            file = folder.resolve(Places.named(usual, run));
         }
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (!name.endsWith(".png") && !name.endsWith(".svg")) {

@@ -49,7 +49,7 @@ final class PredictCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = Places.RUN)
+    @Parameters(index = "0", paramLabel = "RUN", description = Places.WEIGHTS)
     private String run = "";
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "IMAGE", description = "PNG or JPEG files.")
@@ -89,7 +89,7 @@ final class PredictCommand implements Callable<Integer> {
                             : "either pictures or --text, not both");
         }
         var out = spec.commandLine().getOut();
-        try (var trained = Trained.open(places.run(run))) {
+        try (var trained = Trained.open(places.weights(run))) {
             requireKind(trained);
             boolean coloured = !json && Help.Ansi.AUTO.enabled();
             for (String text : texts) {

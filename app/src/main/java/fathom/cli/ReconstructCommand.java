@@ -7,7 +7,6 @@ import fathom.data.Split;
 import fathom.inspect.Nearest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -44,7 +43,7 @@ final class ReconstructCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = Places.RUN)
+    @Parameters(paramLabel = "RUN", description = Places.WEIGHTS)
     private String run = "";
 
     @Option(
@@ -77,7 +76,7 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Ranges.requireBetween(spec, "--count", count, 1, MOST);
-        var chosen = places.run(run);
+        var chosen = places.weights(run);
         try (var network = Autoencoder.open(chosen, places.data())) {
             String of = split.name().toLowerCase(Locale.ROOT);
             Examples examples = network.examples(split);
@@ -96,8 +95,7 @@ final class ReconstructCommand implements Callable<Integer> {
                     .decode(network.latent()
                             .encode(examples, IntStream.range(0, shown).toArray())
                             .means());
-            var line = new LinkedHashMap<String, Object>();
-            line.put("run", chosen.folder().toString());
+            var line = ResultJson.about(chosen);
             line.put("file", file.toString());
             line.put("split", of);
             line.put("count", shown);

@@ -76,7 +76,13 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return Experiments.find(run).isPresent() || Files.isRegularFile(Path.of(run)) ? reportStudy() : reportRun();
+        return isExperiment() ? reportStudy() : reportRun();
+    }
+
+    private boolean isExperiment() {
+        return Experiments.find(run).isPresent()
+                || (Files.isRegularFile(Path.of(run))
+                        && !run.endsWith(".safetensors")); // which is explained as of a run
     }
 
     private int reportStudy() throws IOException {
@@ -113,10 +119,10 @@ final class ReportCommand implements Callable<Integer> {
         written.notes().forEach(err::println);
         var console = spec.commandLine().getOut();
         if (json) {
-            var line = new LinkedHashMap<String, Object>();
-            line.put("run", chosen.folder().toString());
+            var line = ResultJson.about(chosen);
             line.put("report", written.page().toString());
             line.put("notes", written.notes());
+            line.put("test", ResultJson.metrics(written.test()));
             written.survey().ifPresent(survey -> add(survey, line));
             console.println(ResultJson.text(line));
         } else {
@@ -125,7 +131,7 @@ final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void add(Survey survey, Map<String, Object> line) {
+    private static void add(Survey survey, Map<String, @Nullable Object> line) {
         var accuracy = survey.answers().accuracy();
         line.put("split", survey.split().name().toLowerCase(Locale.ROOT));
         line.put("accuracy", accuracy.share());

@@ -15,9 +15,16 @@ final class ResultJson {
 
     private ResultJson() {}
 
-    static String of(Run run, Outcome outcome) {
+    /** The beginning of a line: the run, and the checkpoint if one was chosen. */
+    static Map<String, @Nullable Object> about(Run run) {
         var line = new LinkedHashMap<String, @Nullable Object>();
         line.put("run", run.folder().toString());
+        run.chosen().ifPresent(checkpoint -> line.put("checkpoint", checkpoint.toString()));
+        return line;
+    }
+
+    static String of(Run run, Outcome outcome) {
+        var line = about(run);
         line.put("experiment", run.spec().experiment());
         line.put("epochs", outcome.epochs());
         line.put("steps", outcome.steps());

@@ -104,7 +104,7 @@ final class SummaryCommand implements Callable<Integer> {
             var vae = pair.get().model().get();
             return new Subject(vae.on(shapeOr(pair.get().input()), 0), vae.loss());
         }
-        var run = places.run(subject);
+        var run = places.weights(subject);
         Shape shape = shapeOr(run.manifest().inputShape());
         return switch (run.spec().model()) {
             case Model.Classifier(var network, var loss) -> new Subject(Network.of(network, shape), loss);

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -211,13 +215,113 @@ class AutoencoderCommandsTest {
                         "--to",
                         folder.resolve("no.jpg").toString()))
                 .contains("no.jpg");
-        Path torn = folder.resolve("torn.jpg");
-        Files.write(torn, new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F'});
-        assertThat(refused("attribute", run, "--attribute", "smile", "--image", torn.toString()))
-                .contains("torn.jpg");
+        assertThat(refused("attribute", run, "--attribute", "smile", "--image", "400"))
+                .contains("400", "0 … 399");
         assertThat(refused("attribute", run, "--attribute", "glases")).contains("glasses");
         assertThat(refused("attribute", flat, "--attribute", "smile")).contains("toy-digits");
         assertThat(refused("latent", run, "--out", folder.resolve("map.png").toString()))
                 .contains(".svg");
+    }
+
+    @Test
+    void filesThatAreNoPicturesAreRefusedByName() throws IOException {
+        var image = new BufferedImage(200, 100, BufferedImage.TYPE_INT_RGB);
+        Path whole = folder.resolve("whole.jpg");
+        assertThat(ImageIO.write(image, "jpg", whole.toFile())).isTrue();
+        byte[] bytes = Files.readAllBytes(whole);
+        var contents = Map.of(
+                "half.jpg", Arrays.copyOf(bytes, bytes.length / 2),
+                "empty.png", new byte[0],
+                "words.png", "a picture of me".getBytes(StandardCharsets.UTF_8),
+                "large.png", header(30_000, 30_000));
+        for (Map.Entry<String, byte[]> each : contents.entrySet()) {
+            String file =
+                    Files.write(folder.resolve(each.getKey()), each.getValue()).toString();
+            assertThat(refused("interpolate", run, "--from", "0", "--to", file)).contains(each.getKey());
+            assertThat(refused("attribute", run, "--attribute", "smile", "--image", file))
+                    .contains(each.getKey());
+        }
+        // A whole one of another size is fitted.
+        fathom("interpolate", run, "--from", "0", "--to", whole.toString(), "--steps", "2");
+    }
+
+    /** The beginning of a PNG file of that size. */
+    private static byte[] header(int width, int height) {
+        var chunk = ByteBuffer.allocate(17).put("IHDR".getBytes(StandardCharsets.US_ASCII));
+        chunk.putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
+        var sum = new CRC32();
+        sum.update(chunk.array());
+        var file = ByteBuffer.allocate(33).put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+        return file.putInt(13).put(chunk.array()).putInt((int) sum.getValue()).array();
+    }
+
+    @Test
+    void aCheckpointMayStandForItsRun() throws IOException {
+        Path checkpoints = Path.of(run, "checkpoints");
+        String previous = checkpoints.resolve("previous.safetensors").toString();
+        var drawn = json("generate", previous, "--count", "4", "--seed", "11");
+        assertThat(drawn.get("checkpoint").asString()).isEqualTo(previous);
+        Path file = Path.of(drawn.get("file").asString());
+        assertThat(file).isEqualTo(Path.of(run, "figures", "generated-seed11-previous.png"));
+        Path usual = Path.of(json("generate", run, "--count", "4", "--seed", "11")
+                .get("file")
+                .asString());
+        assertThat(Files.readAllBytes(usual)).isNotEqualTo(Files.readAllBytes(file));
+        var evaluated = json("eval", previous);
+        var best = json("eval", run);
+        assertThat(evaluated.get("steps")).isNotEqualTo(best.get("steps"));
+        assertThat(evaluated.get("test")).isNotEqualTo(best.get("test"));
+        assertThat(json("eval", checkpoints.toString()).get("test")).isEqualTo(best.get("test"));
+        assertThat(fathom("summary", previous).out()).contains("decoder.1");
+
+        for (String command : List.of("resume", "report")) {
+            assertThat(failed(command, previous)).contains("is a checkpoint", run);
+        }
+        assertThat(failed("generate", previous.replace("previous", "lost"))).contains("there is no checkpoint");
+        Path alone = Files.copy(Path.of(previous), folder.resolve("alone.safetensors"));
+        assertThat(failed("generate", alone.toString())).contains("lies in no run");
+        Path another = Files.copy(alone, Path.of(flat, "checkpoints", "another.safetensors"));
+        assertThat(failed("generate", another.toString()))
+                .contains("is of run " + Path.of(run).getFileName());
+    }
+
+    private static String failed(String... arguments) {
+        var result = Cli.run(arguments);
+        assertThat(result.code()).as(Arrays.toString(arguments)).isNotZero();
+        assertThat(result.err()).doesNotContain("Exception");
+        return result.err();
+    }
+
+    @Test
+    void otherCommandsSpeakOfNatsOrSayWhyNot() throws IOException {
+        String store = folder.resolve("runs").toString();
+        assertThat(fathom("runs", "--runs", store).out()).contains(" nats");
+        var test = json("eval", run).get("test");
+        assertThat(test.propertyNames()).containsExactly("loss", "reconstruction", "divergence");
+        assertThat(fathom("eval", run).out()).contains("negative ELBO", "nats an image", "KL");
+
+        Path out = folder.resolve("page");
+        assertThat(json("report", run, "--per-class", "5", "--out", out.toString())
+                        .get("test"))
+                .isEqualTo(test);
+        assertThat(out.resolve("report.html")).content().contains("nats", "Drawn anew");
+        Path compared = folder.resolve("compared");
+        assertThat(json("compare", run, flat, "--out", compared.toString())
+                        .get("runs")
+                        .get(0)
+                        .get("test"))
+                .isEqualTo(test);
+        assertThat(fathom("compare", run, flat, "--out", compared.toString()).out())
+                .contains(" nats")
+                .doesNotContain("95 % interval");
+        assertThat(fathom("compare", run, classifier, "--out", compared.toString())
+                        .out())
+                .contains(" nats", "95 % interval");
+        var maps = json("inspect", run, "--method", "pca", "--per-class", "20").get("maps");
+        assertThat(maps.valueStream().map(map -> map.get("at").asString())).containsExactly("sample", "decoder.4");
+
+        assertThat(refused("predict", run, "me.png")).contains("autoencoder", "reconstruct");
+        assertThat(refused("eval", run, "--views", "3")).contains("--views", "no classes");
+        assertThat(refused("eval", classifier, "--samples", "3")).contains("classifier");
     }
 }

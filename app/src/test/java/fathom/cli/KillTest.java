@@ -13,10 +13,42 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Trainings in processes of their own that are really killed: the end must be that of an undisturbed one, to the bit. */
 class KillTest {
-    private static final int KILLS = 20;
+    /** What is trained. */
+    enum Family {
+        CLASSIFIER(20, """
+            experiment: dropout
+            data: {set: toy-digits, count: 3000, augmentation: [{shift: 2}]}
+            model: {classifier: {network: {chain: [
+              {conv: {channels: 8, kernel: 3}}, batchNorm, relu, {maxPool: {kernel: 2, stride: 2}}, {dropout: 0.2},
+              flatten, {linear: 10}]}}}
+            training: {epochs: 8, batch: 32, optimizer: {adam: {rate: 0.003}}, schedule: cosine, averaging: 0.98, checkpointEvery: 7}
+            """),
+        /** Its noise, and the divergence's weight that rises, must go on from the very step. */
+        AUTOENCODER(10, """
+            experiment: faces
+            data: {set: toy-faces, size: 16, count: 2400}
+            model: {vae: {
+              encoder: {chain: [{conv: {channels: 8, kernel: 3, stride: 2, padding: 1}}, batchNorm, leakyRelu, flatten]},
+              latent: 8,
+              decoder: {chain: [{linear: 512}, {unflatten: {channels: 8, height: 8, width: 8}}, leakyRelu,
+                {transposedConv: {channels: 3, kernel: 4, stride: 2, padding: 1}}, sigmoid]},
+              loss: {reconstruction: bce, beta: 2, warmup: 400}}}
+            training: {epochs: 8, batch: 32, optimizer: {adam: 0.003}, checkpointEvery: 7}
+            """);
+
+        private final int kills;
+        private final String spec;
+
+        Family(int kills, String spec) {
+            this.kills = kills;
+            this.spec = spec;
+        }
+    }
 
     @TempDir
     private Path folder;
@@ -25,28 +57,27 @@ class KillTest {
 
     @BeforeEach
     void writeSpec() throws IOException {
-        spec = folder.resolve("dropout.yaml");
-        Files.writeString(spec, """
-                experiment: dropout
-                data: {set: toy-digits, count: 3000, augmentation: [{shift: 2}]}
-                model: {classifier: {network: {chain: [
-                  {conv: {channels: 8, kernel: 3}}, batchNorm, relu, {maxPool: {kernel: 2, stride: 2}}, {dropout: 0.2},
-                  flatten, {linear: 10}]}}}
-                training: {epochs: 8, batch: 32, optimizer: {adam: {rate: 0.003}}, schedule: cosine, averaging: 0.98, checkpointEvery: 7}
-                """);
+        write(Family.CLASSIFIER);
     }
 
-    @Test
-    void aRunThatIsKilledAgainAndAgainEndsAsIfNothingHadHappened() throws IOException, InterruptedException {
+    private void write(Family family) throws IOException {
+        spec = Files.writeString(folder.resolve("spec.yaml"), family.spec);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunThatIsKilledAgainAndAgainEndsAsIfNothingHadHappened(Family family)
+            throws IOException, InterruptedException {
+        write(family);
         Path calm = folder.resolve("calm");
         assertThat(wait(Cli.start(folder, "train", spec.toString(), "--runs", calm.toString())))
                 .isZero();
 
         var draws = Draws.of(System.nanoTime(), "kill", 0);
         int kills = 0;
-        for (int round = 0; kills < KILLS; round++) {
+        for (int round = 0; kills < family.kills; round++) {
             Path killed = folder.resolve("killed " + round);
-            kills += trainAmongKills(killed, draws, KILLS - kills);
+            kills += trainAmongKills(killed, draws, family.kills - kills);
             requireSameEnd(new RunStore(calm).find("latest"), new RunStore(killed).find("latest"));
         }
     }

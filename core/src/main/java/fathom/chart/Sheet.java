@@ -40,6 +40,11 @@ public record Sheet(String title, List<Panel> panels, boolean beside, int scale)
             return Math.ceilDiv(images.count(), columns);
         }
 
+        /** The room that the words above it take. */
+        private int above() {
+            return (caption.isEmpty() ? 0 : LINE) + (heads.isEmpty() ? 0 : LINE);
+        }
+
         private int inRow() {
             return Math.min(columns, Math.max(1, images.count()));
         }
@@ -82,10 +87,9 @@ public record Sheet(String title, List<Panel> panels, boolean beside, int scale)
         var places = new ArrayList<Place>();
         int right = left;
         int down = top;
+        int most = panels.stream().mapToInt(Panel::above).max().orElse(0);
         for (Panel panel : panels) {
-            int above = !words
-                    ? 0
-                    : (panel.caption().isEmpty() ? 0 : LINE) + (panel.heads().isEmpty() ? 0 : LINE);
+            int above = !words ? 0 : beside ? most : panel.above(); // pictures side by side begin at one height
             int width = x(panel, panel.inRow() - 1) + panel.images().width() * scale;
             int height = Math.max(0, y(panel, panel.rows()) - GAP);
             places.add(new Place(panel, right, down + above, width, height));

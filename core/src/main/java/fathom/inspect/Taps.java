@@ -18,13 +18,17 @@ public final class Taps {
 
     /**
      * Places that tell a network's story: after each pool, the last picture if no pool made it, the first and the last linear
-     * layer. A network without pictures inside is looked at after each linear layer; one of sequences after each LSTM, after
+     * layer. A network without pictures inside is looked at after each linear layer; an autoencoder where its last picture is
+     * turned into numbers, at the code, and at what is drawn from it; one of sequences after each LSTM, after
      * the layer that joins the tokens if only one layer is behind it, and after the first linear layer if there are more.
      */
     public static List<String> of(Network network) {
         var leaves = network.leaves();
         if (network.isOfSequences()) {
             return ofSequences(leaves);
+        }
+        if (leaves.stream().anyMatch(Taps::isDraw)) {
+            return ofAutoencoder(leaves);
         }
         var pictures = new ArrayList<String>();
         Place lastPicture = null;
@@ -54,6 +58,25 @@ public final class Taps {
             taps.add(leaves.getLast().path());
         }
         return List.copyOf(taps);
+    }
+
+    private static List<String> ofAutoencoder(List<Place> leaves) {
+        var taps = new LinkedHashSet<String>();
+        for (int i = 0; i < leaves.size(); i++) {
+            if (isDraw(leaves.get(i))) {
+                leaves.subList(0, i).reversed().stream()
+                        .filter(place -> place.out().rank() == 3)
+                        .findFirst()
+                        .ifPresent(place -> taps.add(place.path()));
+                taps.add(leaves.get(i).path());
+            }
+        }
+        taps.add(leaves.getLast().path());
+        return List.copyOf(taps);
+    }
+
+    private static boolean isDraw(Place place) {
+        return place.layer() instanceof Layer.Reparameterise;
     }
 
     private static List<String> ofSequences(List<Place> leaves) {

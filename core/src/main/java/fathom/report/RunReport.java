@@ -3,6 +3,8 @@ package fathom.report;
 import fathom.data.DataPlaces;
 import fathom.inspect.Survey;
 import fathom.run.Run;
+import fathom.run.Summary;
+import fathom.train.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,9 +21,10 @@ public final class RunReport {
      *
      * @param page the HTML file
      * @param notes what is missing on it, and why
+     * @param test what the kept weights reach on the test data; empty if that is not known
      * @param survey what its figures show of the network; empty if it could not be looked at
      */
-    public record Written(Path page, List<String> notes, Optional<Survey> survey) {}
+    public record Written(Path page, List<String> notes, Optional<Metrics> test, Optional<Survey> survey) {}
 
     /**
      * Writes {@code report.html}, {@code figures/} and {@code metrics.csv} into a folder.
@@ -44,7 +47,8 @@ public final class RunReport {
         if (Files.isRegularFile(metrics, LinkOption.NOFOLLOW_LINKS)) {
             output.copy(metrics);
         }
-        return new Written(output.page("report.html", page), material.notes(), material.survey());
+        var test = material.summary().flatMap(Summary::test);
+        return new Written(output.page("report.html", page), material.notes(), test, material.survey());
     }
 
     private static String page(Material material, Figures figures) {

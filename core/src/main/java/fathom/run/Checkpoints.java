@@ -17,6 +17,7 @@ import java.util.Optional;
  * best.safetensors}, the lowest validation loss.
  */
 public final class Checkpoints {
+    static final String ENDING = ".safetensors";
     static final String LAST = "last.safetensors";
     static final String PREVIOUS = "previous.safetensors";
     static final String BEST = "best.safetensors";

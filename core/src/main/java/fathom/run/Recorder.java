@@ -65,7 +65,7 @@ public final class Recorder implements Listener, AutoCloseable {
         RunLock lock = RunLock.take(run.folder());
         boolean opened = false;
         try {
-            var latest = new Checkpoints(disk, run.file("checkpoints")).latest();
+            var latest = new Checkpoints(disk, run.file(Run.CHECKPOINTS)).latest();
             Summary summary = run.isSummaryReadable() ? run.summary() : Summary.of(run.manifest());
             var recorder =
                     new Recorder(run, disk, lock, parameters, latest, summary.ended(Summary.End.OPEN, "", now()));
@@ -134,7 +134,7 @@ public final class Recorder implements Listener, AutoCloseable {
     private void save(Event.Checkpoint event) {
         var cursor = new Checkpoint.Cursor(events.force(), metrics.force());
         var checkpoint = new Checkpoint(run.id(), event.progress(), cursor, event.weights(), event.optimizerState());
-        new Checkpoints(disk, run.file("checkpoints")).save(checkpoint, parameters, event.best());
+        new Checkpoints(disk, run.file(Run.CHECKPOINTS)).save(checkpoint, parameters, event.best());
         summary = summary.at(event.progress(), now());
     }
 

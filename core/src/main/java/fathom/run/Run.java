@@ -22,14 +22,26 @@ import java.util.Optional;
 
 /** A folder that holds one training: how it came to be, what happened, where it stands. Nothing of it is kept in memory. */
 public final class Run {
+    static final String CHECKPOINTS = "checkpoints";
     static final String VOCABULARY = "vocabulary.txt";
     private static final int LARGEST_VOCABULARY = 64 << 20;
     private static final Binder PLAIN = new Binder();
 
     private final Path folder;
+    private final Optional<Path> chosen;
 
     Run(Path folder) {
+        this(folder, Optional.empty());
+    }
+
+    private Run(Path folder, Optional<Path> chosen) {
         this.folder = folder;
+        this.chosen = chosen;
+    }
+
+    /** The same run, judged by that checkpoint instead of its best. */
+    Run by(Path checkpoint) {
+        return new Run(folder, Optional.of(checkpoint));
     }
 
     /** What a run is doing, found by looking. */
@@ -89,7 +101,29 @@ public final class Run {
     }
 
     public Checkpoints checkpoints() {
-        return new Checkpoints(Disk.real(), file("checkpoints"));
+        return new Checkpoints(Disk.real(), file(CHECKPOINTS));
+    }
+
+    /** The checkpoint that the run is judged by instead of its best, if one was chosen. */
+    public Optional<Path> chosen() {
+        return chosen;
+    }
+
+    /**
+     * The state to judge the run by: that of the chosen checkpoint, or the best, or the last if no epoch has ended yet.
+     *
+     * @throws CheckpointException if there is none, or it is damaged or another run's
+     */
+    Checkpoint judged() {
+        if (chosen.isEmpty()) {
+            return checkpoints().best();
+        }
+        Checkpoint checkpoint = Checkpoint.read(chosen.get());
+        if (!checkpoint.run().equals(manifest().id())) {
+            throw new CheckpointException("%s lies in the folder of %s, but is of run %s: name that run"
+                    .formatted(chosen.get(), id(), checkpoint.run()));
+        }
+        return checkpoint;
     }
 
     /** A file of the run, there or not. */

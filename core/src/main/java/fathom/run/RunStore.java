@@ -82,7 +82,7 @@ public final class RunStore {
                     environment,
                     dataset.provenance());
             Disk disk = Disk.real();
-            Files.createDirectory(run.file("checkpoints"));
+            Files.createDirectory(run.file(Run.CHECKPOINTS));
             if (dataset.vocabulary().isPresent()) {
                 new DurableFile(disk, run.file(Run.VOCABULARY))
                         .replace(dataset.vocabulary().get().text());
@@ -200,16 +200,30 @@ public final class RunStore {
     }
 
     /**
-     * The run that a person means: the path of its folder, its id, the beginning of an id that no other has, or {@code last}
-     * for the newest.
+     * The run that a person means, as {@link #find} says, or the path of one of its checkpoints: {@link Run#chosen}.
      *
      * @throws StoreException if there is none, or more than one
      */
+    public Run findWeights(String name) {
+        return at(name).orElseGet(() -> named(name));
+    }
+
+    /**
+     * The run that a person means: the path of its folder, its id, the beginning of an id that no other has, or {@code last}
+     * for the newest.
+     *
+     * @throws StoreException if there is none, or more than one, or it is the path of a checkpoint
+     */
     public Run find(String name) {
-        Optional<Run> byPath = at(name);
-        if (byPath.isPresent()) {
-            return byPath.get();
+        Run run = findWeights(name);
+        if (run.chosen().isPresent()) {
+            throw new StoreException(
+                    "%s is a checkpoint, but this needs the whole run: %s".formatted(name, run.folder()));
         }
+        return run;
+    }
+
+    private Run named(String name) {
         List<Path> entries = entries();
         Path newest = entries.stream()
                 .filter(RunStore::isFolder)
@@ -241,14 +255,37 @@ public final class RunStore {
         return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** By a path: of a run's folder, of its folder of checkpoints, or of one of those. */
     private static Optional<Run> at(String name) {
         try {
-            Path path = Path.of(name);
-            return Files.isRegularFile(path.resolve("spec.json"))
-                    ? Optional.of(new Run(path.toAbsolutePath().normalize()))
-                    : Optional.empty();
+            Path path = Path.of(name).toAbsolutePath().normalize();
+            if (isRun(path)) {
+                return Optional.of(new Run(path));
+            }
+            if (path.endsWith(Run.CHECKPOINTS) && isRun(above(path))) {
+                return Optional.of(new Run(above(path)));
+            }
+            if (!name.endsWith(Checkpoints.ENDING)) {
+                return Optional.empty();
+            }
+            if (!Files.exists(path)) {
+                throw new StoreException("there is no checkpoint " + name);
+            }
+            if (above(path).endsWith(Run.CHECKPOINTS) && isRun(above(above(path)))) {
+                return Optional.of(new Run(above(above(path))).by(path));
+            }
+            throw new StoreException("%s lies in no run: a checkpoint is read with the run around it, RUN/%s/NAME%s"
+                    .formatted(name, Run.CHECKPOINTS, Checkpoints.ENDING));
         } catch (InvalidPathException _) {
             return Optional.empty();
         }
+    }
+
+    private static Path above(Path path) {
+        return path.resolve("..").normalize();
+    }
+
+    private static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve("spec.json"));
     }
 }

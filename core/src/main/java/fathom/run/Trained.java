@@ -54,14 +54,15 @@ public final class Trained implements AutoCloseable {
     public record Guess(String name, double probability) {}
 
     /**
-     * Loads the best weights of a run, or the newest if no epoch has ended yet.
+     * Loads the weights that a run is judged by: of the checkpoint that was chosen ({@link Run#chosen}), or else the best, or
+     * the newest if no epoch has ended yet.
      *
-     * @throws CheckpointException if there is no checkpoint or it is damaged
+     * @throws CheckpointException if there is no checkpoint, or it is damaged or another run's
      * @throws fathom.engine.EngineException if no engine can run it here
      */
     public static Trained open(Run run) {
         Manifest manifest = run.manifest();
-        Checkpoint checkpoint = run.checkpoints().best();
+        Checkpoint checkpoint = run.judged();
         Network network = network(manifest);
         var assignment = Job.assignment(manifest.spec(), network);
         Learner learner = Engines.choose(manifest.spec().compute()).open(assignment);

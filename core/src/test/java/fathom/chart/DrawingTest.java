@@ -43,7 +43,9 @@ class DrawingTest {
                 Samples.reliability(name),
                 Samples.grid(name, all.subList(0, 6)),
                 Samples.images(name, all, ImageScatter.Placing.THINNED),
-                Samples.network(name, name));
+                Samples.network(name, name),
+                Samples.sheet(name, name, all.subList(0, 3), true),
+                Samples.sheet(name, name, List.of(), false));
     }
 
     /** By the estimated widths; that those hold for real fonts was seen in a browser. */
@@ -233,6 +235,13 @@ class DrawingTest {
                 .hasMessageContaining("2 rows and 2 columns make 4 cells, but there are 3 numbers");
         assertThatThrownBy(() -> Images.of(new byte[100], 1, 8, 8))
                 .hasMessage("100 numbers are not a whole number of pictures of 64");
+        assertThatThrownBy(() -> new Sheet("", List.of(), true, 17))
+                .hasMessage("pictures are enlarged 1 to 16 times, got 17");
+        assertThatThrownBy(() -> new Sheet.Panel("", List.of(), Samples.pictures(1), 0, 0))
+                .hasMessage("a panel has at least one column and groups of some, got 0 and 0");
+        var large = new Sheet.Panel("", List.of(), Images.of(new byte[1_000_000], 1, 1000, 1000), 1, 0);
+        assertThatThrownBy(() -> new Sheet("", List.of(large), true, 11))
+                .hasMessage("a sheet of 121 million pixels is too large: ask for fewer pictures");
         assertThatThrownBy(() -> new Look(Theme.AUTO, 10)).hasMessage("a chart is 240 to 4000 pixels wide, got 10");
     }
 }

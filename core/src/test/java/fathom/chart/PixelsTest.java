@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -49,13 +50,43 @@ class PixelsTest {
 
     @Test
     void aGridOfPicturesHasGapsOfItsGround() throws IOException {
-        var grid = new ImageGrid("", Samples.pictures(3), java.util.List.of(), 2);
+        var grid = new ImageGrid("", Samples.pictures(3), List.of(), 2);
         BufferedImage image = read(grid.png(Theme.AUTO, 2));
         assertThat(image.getWidth()).isEqualTo(2 * 16 + 2);
         assertThat(image.getHeight()).isEqualTo(2 * 16 + 2);
         assertThat(image.getRGB(16, 0) >>> 24).isZero();
         assertThat(image.getRGB(20, 20) >>> 24).isZero(); // the fourth place is empty
         assertThat(read(grid.png(Theme.DARK, 2)).getRGB(16, 0)).isEqualTo(0xff16181d);
+    }
+
+    /** Two panels of 8×8 pictures, four times as large: one, and two pairs with a narrow gap in them and a wide one between. */
+    @Test
+    void aSheetHoldsItsPicturesInRowsWithGaps() throws IOException {
+        var one = new Sheet.Panel("not drawn", List.of("nor this"), Samples.pictures(1), 1, 0);
+        var pairs = new Sheet.Panel("", List.of(), Samples.pictures(6), 4, 2);
+        BufferedImage image = read(new Sheet("nor that", List.of(one, pairs), true, 4).png(Theme.LIGHT));
+        int second = 10 + 32 + 18; // the margin, the picture, the room between panels
+        assertThat(image.getWidth()).isEqualTo(second + 4 * 32 + 2 + 10 + 2 + 10);
+        assertThat(image.getHeight()).isEqualTo(10 + 2 * 32 + 2 + 10);
+        int[] lefts = {second, second + 34, second + 76, second + 110};
+        for (int i = 0; i < 6; i++) {
+            int left = lefts[i % 4];
+            int top = 10 + i / 4 * 34;
+            for (int at = 0; at < 64; at++) { // each pixel of a picture is a square of 4×4
+                int grey = Samples.pictures(6).colour(i, at / 8, at % 8) & 0xff;
+                assertThat(grey(image, left + at % 8 * 4, top + at / 8 * 4)).isEqualTo(grey);
+                assertThat(grey(image, left + at % 8 * 4 + 3, top + at / 8 * 4 + 3))
+                        .isEqualTo(grey);
+            }
+            assertThat(grey(image, left + 32, top)).isEqualTo(255);
+        }
+        assertThat(grey(image, lefts[2], 10 + 34)).isEqualTo(255); // the last row is not full
+        assertThat(grey(image, 20, 60)).isEqualTo(255); // below the one picture
+    }
+
+    /** As the file says it; Java's conversion of greys to RGB changes them. */
+    private static int grey(BufferedImage image, int x, int y) {
+        return image.getRaster().getSample(x, y, 0);
     }
 
     @Test

@@ -32,6 +32,8 @@ final class Samples {
                 "images-grid",
                 images("Pictures", GARMENTS, ImageScatter.Placing.GRID).withInk(ImageScatter.Ink.PLAIN));
         charts.put("network", network("A network", "block"));
+        charts.put("sheet", sheet("Between two pictures", "the way", List.of("0.00", "0.50", "1.00"), true));
+        charts.put("sheet-below", sheet("Pictures and their neighbours", "two and two", List.of(), false));
         return charts;
     }
 
@@ -146,6 +148,17 @@ final class Samples {
             bytes[i] = inside ? (byte) (80 + (i / 64 * 5 + x * 10) % 170) : 0;
         }
         return Images.of(bytes, 1, 8, 8);
+    }
+
+    /** One picture and a grid of five, whose last row is not full; in groups of two if there are no heads. */
+    static Sheet sheet(String title, String caption, List<String> heads, boolean beside) {
+        return new Sheet(
+                title,
+                List.of(
+                        new Sheet.Panel("one", List.of(), pictures(1), 1, 0),
+                        new Sheet.Panel(caption, heads, pictures(5), 3, heads.isEmpty() ? 2 : 0)),
+                beside,
+                4);
     }
 
     static NetworkDiagram network(String title, String block) {

@@ -55,6 +55,7 @@ public final class BoundChecks {
         return Stream.of(
                         goldens,
                         models,
+                        RandomBoundChecks.of(engine),
                         Stream.of(
                                 dynamicTest("a prediction draws nothing", checks::aPredictionDrawsNothing),
                                 dynamicTest(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
 
 /** What every engine must do, checked against {@link ReferenceNetwork}. */
 public final class EngineChecks {
@@ -17,7 +18,7 @@ public final class EngineChecks {
      * layers lose two digits more, so 1e-4 leaves a factor of ten, and a wrong formula is off by far more. An error is
      * measured against the largest gradient of its array: numbers that nearly cancel have no digits of their own.
      */
-    private static final double TOLERANCE = 1e-4;
+    static final double TOLERANCE = 1e-4;
 
     /**
      * Gradients that vanish, or nearly, by symmetry (a bias before batch norm) hold nothing but the rounding of larger
@@ -26,7 +27,7 @@ public final class EngineChecks {
     private static final double SYMMETRY = 0.1;
 
     /** Bends (ReLU, max pool) nearer than this might be taken to the other side by 32-bit floats. */
-    private static final double MARGIN = 1e-4;
+    static final double MARGIN = 1e-4;
 
     private static final double STEP = 1e-5;
     private static final int SAMPLES = 4;
@@ -58,12 +59,17 @@ public final class EngineChecks {
     /** The same of a learner that is open already, whatever it did before; it gets the case's weights. */
     public static void agreesWithTheReference(Learner learner, RandomNetworks.Case it, String name) {
         learner.restore(it.weights(), new LinkedHashMap<>(), 0);
-        checkGradients(learner.gradients(it.batch(), 0), it, name);
+        checkGradients(learner.gradients(it.batch(), 0), it, weights -> trainingLoss(it, weights), name);
         checkEvaluation(learner, it, name);
         checkStep(learner, it, name);
     }
 
-    private static void checkGradients(SequencedMap<String, float[]> gradients, RandomNetworks.Case it, String name) {
+    /** @param loss what training brings down, by weights in 64 bits */
+    static void checkGradients(
+            SequencedMap<String, float[]> gradients,
+            RandomNetworks.Case it,
+            ToDoubleFunction<Map<String, double[]>> loss,
+            String name) {
         var weights = RandomNetworks.doubles(it.weights());
         double largest = gradients.values().stream()
                 .mapToDouble(EngineChecks::largest)
@@ -74,7 +80,7 @@ public final class EngineChecks {
             double scale = Math.max(largest(values), SYMMETRY * largest);
             for (int sample = 0; sample < SAMPLES; sample++) {
                 int index = draws.nextInt(values.length);
-                double slope = slope(it, weights, array, index);
+                double slope = slope(loss, weights, array, index);
                 assertThat(Math.abs(values[index] - slope) / scale)
                         .as(
                                 "%s: gradient of %s[%d] is %s, by finite differences %s, network %s",
@@ -90,13 +96,14 @@ public final class EngineChecks {
     }
 
     /** The slope of the loss in one weight, by central differences on a smooth piece. */
-    private static double slope(RandomNetworks.Case it, Map<String, double[]> weights, String array, int index) {
+    private static double slope(
+            ToDoubleFunction<Map<String, double[]>> loss, Map<String, double[]> weights, String array, int index) {
         double[] values = weights.getOrDefault(array, new double[0]);
         double before = values[index];
         values[index] = before + STEP;
-        double above = trainingLoss(it, weights);
+        double above = loss.applyAsDouble(weights);
         values[index] = before - STEP;
-        double below = trainingLoss(it, weights);
+        double below = loss.applyAsDouble(weights);
         values[index] = before;
         return (above - below) / (2 * STEP);
     }
@@ -139,7 +146,7 @@ public final class EngineChecks {
                         after.getOrDefault(array, new float[0]), new double[][] {values}, name + ": " + array));
     }
 
-    private static void checkClose(float[] actual, double[][] expected, String what) {
+    static void checkClose(float[] actual, double[][] expected, String what) {
         int at = 0;
         double largest = 1e-3;
         for (double[] row : expected) {
@@ -155,7 +162,7 @@ public final class EngineChecks {
         }
     }
 
-    private static double relative(double actual, double expected) {
+    static double relative(double actual, double expected) {
         return Math.abs(actual - expected) / Math.max(Math.abs(expected), 1e-3);
     }
 

@@ -3,6 +3,7 @@ package fathom.engine;
 import fathom.data.Batch;
 import fathom.model.Layer;
 import fathom.model.Loss;
+import fathom.model.Model;
 import fathom.model.ModelException;
 import fathom.model.Network;
 import fathom.model.Parameter;
@@ -27,7 +28,7 @@ public final class RandomNetworks {
         /** The same with so many examples, drawn anew. */
         public Case withExamples(int examples, long seed) {
             var draws = Draws.of(seed, "examples", examples);
-            return new Case(network, loss, weights, RandomNetworks.batch(draws, network, examples));
+            return new Case(network, loss, weights, RandomNetworks.batch(draws, network, loss, examples));
         }
     }
 
@@ -80,6 +81,36 @@ public final class RandomNetworks {
         return finished(draws, layers, Shape.of(1 + draws.nextInt(8)));
     }
 
+    /** An autoencoder with that reconstruction; its examples have whatever shape its decoder gives. */
+    public static Case drawAutoencoder(long seed, Loss.Reconstruction reconstruction) {
+        var draws = Draws.of(seed, "random autoencoder", 0);
+        int latent = 1 + draws.nextInt(5);
+        var decoder = new ArrayList<Layer>();
+        if (draws.nextInt(3) == 0) {
+            decoder.add(Layer.linear(3 + draws.nextInt(6)));
+        } else {
+            Shape first = Shape.of(1 + draws.nextInt(3), 2 + draws.nextInt(4), 2 + draws.nextInt(4));
+            decoder.add(Layer.linear(first.count()));
+            decoder.add(Layer.unflatten(first.size(0), first.size(1), first.size(2)));
+        }
+        for (int i = draws.nextInt(4); i > 0; i--) {
+            decoder.add(fitting(draws, decoder, Shape.of(latent)));
+        }
+        if (reconstruction == Loss.Reconstruction.BCE) {
+            decoder.add(Layer.sigmoid());
+        }
+        Shape input = Network.of(new Layer.Chain(decoder), Shape.of(latent)).output();
+        var encoder = new ArrayList<Layer>();
+        for (int i = draws.nextInt(4); i > 0; i--) {
+            encoder.add(fitting(draws, encoder, input));
+        }
+        encoder.add(Layer.flatten());
+        var loss = new Loss.Elbo(reconstruction, 0.5 * draws.nextInt(9), 10L * draws.nextInt(2));
+        var vae = new Model.Vae(new Layer.Chain(encoder), new Layer.Chain(decoder), latent, loss);
+        var network = vae.on(input, 0);
+        return new Case(network, loss, weights(draws, network), batch(draws, network, loss, EXAMPLES));
+    }
+
     private static Layer anyOfSequences(Draws draws) {
         int units = 1 + draws.nextInt(6);
         return switch (draws.nextInt(10)) {
@@ -101,7 +132,7 @@ public final class RandomNetworks {
             loss = new Loss.NegativeLogLikelihood();
         }
         var network = Network.of(new Layer.Chain(layers), input);
-        return new Case(network, loss, weights(draws, network), batch(draws, network, EXAMPLES));
+        return new Case(network, loss, weights(draws, network), batch(draws, network, loss, EXAMPLES));
     }
 
     private static Layer fitting(Draws draws, List<Layer> before, Shape input) {
@@ -158,13 +189,25 @@ public final class RandomNetworks {
         return weights;
     }
 
-    private static Batch batch(Draws draws, Network network, int examples) {
+    private static Batch batch(Draws draws, Network network, Loss loss, int examples) {
         for (Network.Place place : network.leaves()) {
             if (place.layer() instanceof Layer.Embedding(int words, var _, var _, var _)) {
                 return texts(draws, 1 + draws.nextInt(network.input().count()), words, examples);
             }
         }
+        if (loss instanceof Loss.Elbo(var reconstruction, var _, var _) && reconstruction == Loss.Reconstruction.BCE) {
+            return greys(draws, network.input(), examples);
+        }
         return batch(draws, network.input(), examples);
+    }
+
+    /** Pictures between 0 and 1, both of which occur. */
+    private static Batch greys(Draws draws, Shape shape, int examples) {
+        float[] values = floats(draws, examples * shape.count(), 0.5, 0.4);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.clamp(values[i], 0f, 1f);
+        }
+        return new Batch(shape, values, new int[examples]);
     }
 
     /** Texts of random words and lengths, padded to {@code tokens}. */

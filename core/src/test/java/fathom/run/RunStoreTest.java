@@ -103,6 +103,27 @@ final class RunStoreTest {
     }
 
     @Test
+    void aCheckpointIsFoundWithItsRun() throws IOException {
+        Run run = Specs.create(store, "one");
+        Path file = Files.createFile(run.file("checkpoints/last.safetensors"));
+
+        assertThat(store.findWeights(file.toString()).chosen()).contains(file);
+        assertThat(store.findWeights(file.toString()).folder()).isEqualTo(run.folder());
+        assertThat(store.findWeights("last").chosen()).isEmpty();
+        assertThat(store.find(run.file("checkpoints").toString()).folder()).isEqualTo(run.folder());
+        assertThatThrownBy(() -> store.find(file.toString()))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("%s is a checkpoint, but this needs the whole run: %s", file, run.folder());
+        assertThatThrownBy(() -> store.findWeights(file + "x.safetensors"))
+                .hasMessage("there is no checkpoint %s", file + "x.safetensors");
+        Path stray = Files.createFile(run.file("stray.safetensors"));
+        assertThatThrownBy(() -> store.findWeights(stray.toString()))
+                .hasMessage(
+                        "%s lies in no run: a checkpoint is read with the run around it, RUN/checkpoints/NAME.safetensors",
+                        stray);
+    }
+
+    @Test
     void damagedRunsAreListedWithTheirReasonBesideTheGoodOnes() throws IOException {
         Run good = Specs.create(store, "a");
         Run empty = Specs.create(store, "a");
