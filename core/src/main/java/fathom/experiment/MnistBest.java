@@ -23,7 +23,7 @@ final class MnistBest {
                         "What is the best that trains from scratch on handwritten digits in minutes?",
                         "99.39 %",
                         Published.ON_DIGITS,
-                        spec("mnist-best", 40))
+                        spec("mnist-best", 30))
                 .withSeeds(0, 1, 2);
     }
 
