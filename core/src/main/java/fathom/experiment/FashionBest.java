@@ -31,7 +31,8 @@ final class FashionBest {
                                 new Model.Classifier(PictureNetworks.vgg(48), new Loss.CrossEntropy(0.05)),
                                 Training.of(40, 128, Optimizer.adamW(4e-3).withWeightDecay(0.05))
                                         .withSchedule(new Schedule.OneCycle(0.25, 25, 1e4))
-                                        .withAveraging(0.998),
+                                        .withAveraging(0.998)
+                                        .withKeep(Training.Keep.LAST),
                                 0,
                                 Compute.auto()))
                 .withSeeds(0, 1, 2);
