@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "results",
         description = {
-            "What an experiment has shown: mean, deviation and 95 % interval of each variant, every run, paired differences.",
+            "What an experiment has shown: mean, deviation and 95 %% interval of each variant, every run, paired differences.",
             "The runs that count are those with the very specs of the experiment, so flags that change the spec are given "
                     + "here as they were given to train."
         },

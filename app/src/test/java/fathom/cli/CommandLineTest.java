@@ -1,6 +1,7 @@
 package fathom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import fathom.data.Data;
 import fathom.data.DataPlaces;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,6 +74,16 @@ class CommandLineTest {
                         "doctor",
                         "Exit codes");
         assertThat(Cli.run("train", "--help").out()).contains("--print-config", "--checkpoint-every", "Examples:");
+    }
+
+    /** A % that stands for itself must be written twice, or picocli warns each time the help is shown. */
+    @Test
+    void descriptionsAreFormats() {
+        for (var command : new CommandLine(new Main()).getSubcommands().values()) {
+            for (String line : command.getCommandSpec().usageMessage().description()) {
+                assertThatCode(line::formatted).as(line).doesNotThrowAnyException();
+            }
+        }
     }
 
     @Test
