@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fathom attribute latest --attribute Male",
             "  fathom attribute latest --attribute Senior --image 12 --steps 10",
-            "  fathom attribute latest --attribute smile --image me.jpg --reach 2"
+            "  fathom attribute latest --attribute smile --image me.jpg --reach 4"
         })
 final class AttributeCommand implements Callable<Integer> {
     private static final int MOST_STEPS = 1000;
@@ -76,7 +76,7 @@ final class AttributeCommand implements Callable<Integer> {
             paramLabel = "X",
             description =
                     "How many times the direction is taken away and added at the ends (default: ${DEFAULT-VALUE}).")
-    private double reach = 1;
+    private double reach = 2;
 
     @Option(
             names = "--split",
