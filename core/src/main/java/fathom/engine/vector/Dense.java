@@ -78,9 +78,9 @@ final class Dense implements Operation {
                     to.channels,
                     channelStep,
                     tapStep,
-                    steps(Math.min(from.channels, INPUTS_AT_ONCE), lanes),
-                    steps(site.groups(), from.groupStep()),
-                    steps(site.groups(), to.groupStep()),
+                    Pattern.steps(Math.min(from.channels, INPUTS_AT_ONCE), lanes),
+                    Pattern.steps(site.groups(), from.groupStep()),
+                    Pattern.steps(site.groups(), to.groupStep()),
                     lanes);
         }
 
@@ -109,14 +109,6 @@ final class Dense implements Operation {
                                 to.at(0, 0));
             }
         }
-    }
-
-    private static int[] steps(int count, int step) {
-        var steps = new int[count];
-        for (int i = 0; i < count; i++) {
-            steps[i] = i * step;
-        }
-        return steps;
     }
 
     @Override
@@ -149,9 +141,9 @@ final class Dense implements Operation {
                 out.channels,
                 1,
                 unitStep,
-                steps(examples, rowStep),
-                steps(rowStep / lanes, lanes),
-                steps(rowStep / lanes, lanes),
+                Pattern.steps(examples, rowStep),
+                Pattern.steps(rowStep / lanes, lanes),
+                Pattern.steps(rowStep / lanes, lanes),
                 rowStep));
         schedule.perGroup(
                 title + ", rows",
@@ -199,7 +191,7 @@ final class Dense implements Operation {
         int examples = pass.examplesIn(group);
         int to = rows + group * lanes * step;
         float[] m = pass.memory;
-        int[] places = steps(value.channels, lanes);
+        int[] places = Pattern.steps(value.channels, lanes);
         site.kernels().toRows(m, value.at(group, worker), places, examples, m, to, step, scratch);
         for (int lane = 0; lane < examples; lane++) {
             Arrays.fill(m, to + lane * step + value.channels, to + (lane + 1) * step, 0);

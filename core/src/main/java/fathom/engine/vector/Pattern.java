@@ -37,4 +37,13 @@ final class Pattern {
         this.to = to;
         this.plane = plane;
     }
+
+    /** So many offsets, {@code step} apart, from 0. */
+    static int[] steps(int count, int step) {
+        var steps = new int[count];
+        for (int i = 0; i < count; i++) {
+            steps[i] = i * step;
+        }
+        return steps;
+    }
 }

@@ -71,17 +71,10 @@ final class WinogradGradient {
     private void prepare() {
         windows = Tiling.windows(large, small, g.padding(), lanes);
         squares = Tiling.squares(small, 1, lanes);
-        channels = steps(large.channels, room * lanes);
-        int[] vectors = steps(width / lanes, lanes);
-        pattern = new Pattern(small.channels, room * lanes, 1, steps(room * lanes, width), vectors, vectors, width);
-    }
-
-    private static int[] steps(int count, int step) {
-        var steps = new int[count];
-        for (int i = 0; i < count; i++) {
-            steps[i] = i * step;
-        }
-        return steps;
+        channels = Pattern.steps(large.channels, room * lanes);
+        int[] vectors = Pattern.steps(width / lanes, lanes);
+        pattern = new Pattern(
+                small.channels, room * lanes, 1, Pattern.steps(room * lanes, width), vectors, vectors, width);
     }
 
     private void add(Pass pass, int group, int worker) {

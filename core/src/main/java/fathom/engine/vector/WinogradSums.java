@@ -92,14 +92,8 @@ final class WinogradSums implements WindowProducts {
     private void prepare() {
         windows = Tiling.windows(source, target, padding, lanes);
         squares = Tiling.squares(target, 0, lanes);
-        var taps = new int[source.channels];
-        for (int channel = 0; channel < taps.length; channel++) {
-            taps[channel] = channel * room * lanes;
-        }
-        var positions = new int[room];
-        for (int tile = 0; tile < room; tile++) {
-            positions[tile] = tile * lanes;
-        }
+        int[] taps = Pattern.steps(source.channels, room * lanes);
+        int[] positions = Pattern.steps(room, lanes);
         pattern = new Pattern(target.channels, source.channels, 1, taps, positions, positions, room * lanes);
     }
 
