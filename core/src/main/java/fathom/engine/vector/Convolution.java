@@ -24,9 +24,6 @@ final class Convolution implements Operation {
     /** What a processor's caches hold of a whole batch, about. */
     private static final long FAST_MEMORY = 8L << 20;
 
-    /** Vectors that {@link Kernels#sums} writes. */
-    private static final int SCRATCH = 2;
-
     private final Site site;
     private final String title;
     private final Value in;
@@ -92,7 +89,11 @@ final class Convolution implements Operation {
                     target -> plan(
                             schedule, title + ", input gradient", out.gradient(), target, isTransposed, Kernels.ZERO));
         }
-        weightGradient(schedule);
+        if (g.bias() >= 0 && !isNormedNext) {
+            biasGradient(schedule);
+        } else {
+            weightGradient(schedule);
+        }
     }
 
     private void weightGradient(Schedule schedule) {
@@ -103,15 +104,13 @@ final class Convolution implements Operation {
         } else {
             new WindowGradient(site, small, large, g).plan(schedule, title + ", weight gradient");
         }
-        if (g.bias() >= 0 && !isNormedNext) {
-            biasGradient(schedule);
-        }
     }
 
+    /** Plans the bias's gradient and the weights'; both by groups before any slices are added, so that groups stay near. */
     private void biasGradient(Schedule schedule) {
         int partLength = Layout.aligned(out.channels);
         var parts = new Buffer("bias gradient by slice", Math.multiplyExact(partLength, site.slices()));
-        var scratch = new Value("sums of planes", Shape.of(SCRATCH), site.lanes(), false);
+        var scratch = new Value("sums of planes", Shape.of(1), site.lanes(), false);
         schedule.perGroup(
                 title + ", bias gradient",
                 (pass, group, worker) -> {
@@ -124,6 +123,7 @@ final class Convolution implements Operation {
                 out.gradient(),
                 parts,
                 scratch);
+        weightGradient(schedule);
         site.addParts(schedule, parts, partLength, out.channels, g.bias());
     }
 
@@ -133,7 +133,7 @@ final class Convolution implements Operation {
         float[] m = pass.memory;
         for (int channel = 0; channel < out.channels; channel++) {
             int at = gradient.at(group, worker) + channel * gradient.plane();
-            site.kernels().sums(m, at, gradient.row(), at, gradient.row(), gradient.grid(), 0, scratch);
+            site.kernels().sum(m, at, gradient.grid(), gradient.row(), scratch);
             float total = 0;
             for (int lane = 0; lane < site.lanes(); lane++) {
                 total += m[scratch + lane];

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What follows a product, in one pass over its numbers: batch norm, an activation that is linear on either side of 0, max
  * pooling, dropout, in this order, each of them or not.
  *
- * <p>Nothing but the input is kept for the way back: which number of a window won, and which were dropped, is found out
- * again. That costs less than to write and read it.
+ * <p>For the way back batch norm needs the input; then nothing else is kept, and who won in a window is found out again. Without
+ * it {@link MarkLoops marks} are kept of who won, and the input is not. What is dropped is drawn again.
  */
 final class Finish implements Operation {
     /**
@@ -30,12 +30,31 @@ final class Finish implements Operation {
     private final Value out;
     private final Parts parts;
 
+    /** Marks of all groups and channels, window by window. */
+    private final Buffer marks;
+
+    private final int marksPerChannel;
+
     Finish(Site site, String title, Value in, Value out, Parts parts) {
         this.site = site;
         this.title = title;
         this.in = in;
         this.out = out;
         this.parts = parts;
+        marksPerChannel = out.height * out.width * MarkLoops.perWindow(parts.kernel());
+        int floats = Math.multiplyExact(Math.multiplyExact(site.groups(), out.channels), marksPerChannel);
+        marks = new Buffer("marks of " + title, isMarking() ? floats : 0);
+    }
+
+    private boolean isMarking() {
+        return site.isTraining()
+                && parts.norm() == null
+                && in.needsGradient
+                && window(in, out, out, in, false).tiles();
+    }
+
+    private int marksAt(int group, int channel) {
+        return marks.at() + (group * out.channels + channel) * marksPerChannel;
     }
 
     @Override
@@ -57,7 +76,7 @@ final class Finish implements Operation {
         } else if (norm != null) {
             schedule.atStart(norm::useAverages);
         }
-        schedule.perGroup(title, this::runForward, in, out);
+        schedule.perGroup(title, this::runForward, in, out, marks);
     }
 
     private void takeMoments(Pass pass, int group, int worker, BatchNormalization norm, Value scratch) {
@@ -71,11 +90,16 @@ final class Finish implements Operation {
 
     private void runForward(Pass pass, int group, int worker) {
         boolean isFlat = isFlat(in, out);
+        boolean isMarking = isMarking();
         var window = window(in, out, out, in, isFlat);
         for (int channel = 0; channel < planes(isFlat); channel++) {
             int from = in.at(group, worker) + channel * in.plane();
             int to = out.at(group, worker) + channel * out.plane();
-            site.kernels().pool(pass.memory, window, from, to, norm(channel));
+            if (isMarking) {
+                site.kernels().marks().pool(pass.memory, window, from, to, parts.slope(), marksAt(group, channel));
+            } else {
+                site.kernels().pool(pass.memory, window, from, to, norm(channel));
+            }
             if (site.isTraining()) {
                 drop(pass, group, channel, to, out, isFlat);
             }
@@ -163,15 +187,23 @@ final class Finish implements Operation {
                 return;
             }
         }
-        site.intoGradient(
-                schedule,
-                in,
-                target -> schedule.perGroup(
+        site.intoGradient(schedule, in, target -> {
+            if (isMarking()) {
+                schedule.perGroup(
+                        title + ", gradient",
+                        (pass, group, worker) -> routeMarked(pass, group, worker, target),
+                        gradient,
+                        target,
+                        marks);
+            } else {
+                schedule.perGroup(
                         title + ", gradient",
                         (pass, group, worker) -> runBackward(pass, group, worker, target),
                         in,
                         gradient,
-                        target));
+                        target);
+            }
+        });
     }
 
     private void sumGradients(Pass pass, int group, int worker, BatchNormalization norm, Value plane, Value scratch) {
@@ -185,6 +217,18 @@ final class Finish implements Operation {
             drop(pass, group, channel, dy, gradient, false);
             site.kernels().routedSums(pass.memory, window, x, dy, norm(channel), norm.mean[channel], routed, sums);
             norm.takeSums(pass, group, channel, sums);
+        }
+    }
+
+    private void routeMarked(Pass pass, int group, int worker, Value target) {
+        Value gradient = out.gradient();
+        boolean isFlat = isFlat(gradient, target);
+        var window = window(in, out, gradient, target, isFlat);
+        for (int channel = 0; channel < planes(isFlat); channel++) {
+            int dy = gradient.at(group, worker) + channel * gradient.plane();
+            int dx = target.at(group, worker) + channel * target.plane();
+            drop(pass, group, channel, dy, gradient, isFlat);
+            site.kernels().marks().route(pass.memory, window, marksAt(group, channel), dy, dx, parts.slope());
         }
     }
 

@@ -59,6 +59,9 @@ interface Kernels {
      */
     void moments(float[] m, int x, Grid grid, int rowStep, int out);
 
+    /** A vector at {@code out}: the sum of a plane's vectors. */
+    void sum(float[] m, int x, Grid grid, int rowStep, int out);
+
     /** Two vectors at {@code out}: Σ d and Σ d·(x − mean), of a gradient that lies in a plane. */
     void sums(float[] m, int d, int dRowStep, int x, int xRowStep, Grid grid, float mean, int out);
 
@@ -95,6 +98,9 @@ interface Kernels {
 
     /** Loops around the products of a convolution 3×3. */
     WinogradLoops winograd();
+
+    /** Activation and pooling without a norm. */
+    MarkLoops marks();
 
     /** Loops of sequences. */
     SequenceLoops sequences();

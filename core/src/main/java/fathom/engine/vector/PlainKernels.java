@@ -6,6 +6,7 @@ import java.util.Arrays;
 final class PlainKernels implements Kernels {
     static final int LANES = 16;
     private static final Stretches STRETCHES = new PlainStretches();
+    private static final MarkLoops MARKS = new PlainMarks();
     private static final WinogradLoops WINOGRAD = new PlainWinograd();
     private static final SequenceLoops SEQUENCES = new PlainSequenceLoops(LANES);
 
@@ -89,6 +90,16 @@ final class PlainKernels implements Kernels {
                 float d = m[x + row * rowStep + i] - m[out + lane];
                 m[out + LANES + lane] += d;
                 m[out + 2 * LANES + lane] += d * d;
+            }
+        }
+    }
+
+    @Override
+    public void sum(float[] m, int x, Grid grid, int rowStep, int out) {
+        Arrays.fill(m, out, out + LANES, 0);
+        for (int row = 0; row < grid.rows(); row++) {
+            for (int i = 0; i < grid.columns() * LANES; i++) {
+                m[out + i % LANES] += m[x + row * rowStep + i];
             }
         }
     }
@@ -189,6 +200,11 @@ final class PlainKernels implements Kernels {
     @Override
     public WinogradLoops winograd() {
         return WINOGRAD;
+    }
+
+    @Override
+    public MarkLoops marks() {
+        return MARKS;
     }
 
     @Override

@@ -25,6 +25,7 @@ final class VectorKernels implements Kernels {
     private float touched;
 
     private static final Stretches STRETCHES = new VectorStretches();
+    private static final MarkLoops MARKS = new VectorMarks();
     private static final WinogradLoops WINOGRAD = new VectorWinograd();
     private static final SequenceLoops SEQUENCES = new VectorSequenceLoops();
 
@@ -261,6 +262,28 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void sum(float[] m, int x, Grid grid, int rowStep, int out) {
+        FloatVector sum = FloatVector.zero(S);
+        FloatVector sum1 = sum;
+        FloatVector sum2 = sum;
+        FloatVector sum3 = sum;
+        for (int row = 0; row < grid.rows(); row++) {
+            int at = x + row * rowStep;
+            int end = at + grid.columns() * LANES;
+            for (; at + 3 * LANES < end; at += 4 * LANES) {
+                sum = sum.add(FloatVector.fromArray(S, m, at));
+                sum1 = sum1.add(FloatVector.fromArray(S, m, at + LANES));
+                sum2 = sum2.add(FloatVector.fromArray(S, m, at + 2 * LANES));
+                sum3 = sum3.add(FloatVector.fromArray(S, m, at + 3 * LANES));
+            }
+            for (; at < end; at += LANES) {
+                sum = sum.add(FloatVector.fromArray(S, m, at));
+            }
+        }
+        sum.add(sum1).add(sum2.add(sum3)).intoArray(m, out);
+    }
+
+    @Override
     public void sums(float[] m, int d, int dRowStep, int x, int xRowStep, Grid grid, float mean, int out) {
         FloatVector sum = FloatVector.zero(S);
         FloatVector products = sum;
@@ -326,6 +349,11 @@ final class VectorKernels implements Kernels {
     @Override
     public WinogradLoops winograd() {
         return WINOGRAD;
+    }
+
+    @Override
+    public MarkLoops marks() {
+        return MARKS;
     }
 
     @Override

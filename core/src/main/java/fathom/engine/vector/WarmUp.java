@@ -82,6 +82,9 @@ final class WarmUp {
         k.routedSums(m, window, 0, gradient, norm, 0, out, out);
         k.route(m, window, 0, gradient, out, norm, 1, 0, 0);
         k.sums(m, 0, row, 0, row, grid, 0, out);
+        k.sum(m, 0, grid, row, out);
+        k.marks().pool(m, window, 0, out, 0.5f, out + 2 * row);
+        k.marks().route(m, window, out + 2 * row, gradient, out, 0.5f);
         k.dropout(m, out, half, row, 0, 1, call, 1 << 30, 1);
         k.toLanes(m, 0, lanes, lanes, m, out, places, gradient);
         k.toRows(m, 0, places, lanes, m, out, lanes, gradient);

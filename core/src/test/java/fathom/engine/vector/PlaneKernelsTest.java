@@ -40,6 +40,14 @@ class PlaneKernelsTest {
                 }
                 expect("moments, round " + round, m, out, lanes, lane, sums);
             }
+            kernels.sum(m, 0, grid, row, out);
+            for (int lane = 0; lane < lanes; lane++) {
+                double sum = 0;
+                for (int i = 0; i < grid.rows() * grid.columns(); i++) {
+                    sum += before[i / grid.columns() * row + i % grid.columns() * lanes + lane];
+                }
+                expect("sum, round " + round, m, out, lanes, lane, new double[] {sum});
+            }
             kernels.sums(m, d, dRow, 0, row, grid, 0.5f, out);
             for (int lane = 0; lane < lanes; lane++) {
                 var sums = new double[2];
@@ -72,8 +80,22 @@ class PlaneKernelsTest {
     @MethodSource("fathom.engine.vector.BothKernels#all")
     void poolingAndItsWayBackAreWhatTheyAreDefinedAs(Kernels kernels) {
         for (int round = 0; round < 2 * ROUNDS; round++) {
-            new Pooling(Draws.of(round, "pooling", 0), kernels).check("round " + round);
+            new Pooling(Draws.of(round, "pooling", 0), kernels, true).check("round " + round);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fathom.engine.vector.BothKernels#all")
+    void marksLeadTheSameWayBack(Kernels kernels) {
+        int tiling = 0;
+        for (int round = 0; round < 4 * ROUNDS; round++) {
+            var pooling = new Pooling(Draws.of(round, "marks", 0), kernels, false);
+            if (pooling.k.tiles()) {
+                pooling.checkMarks("round " + round);
+                tiling++;
+            }
+        }
+        assertThat(tiling).isGreaterThan(100);
     }
 
     /** Four planes, one after the other: x, y, the gradient at y, the gradient at x; then two vectors of sums. */
@@ -86,10 +108,11 @@ class PlaneKernelsTest {
         private final int dy;
         private final int dx;
         private final int out;
+        private final int marks;
         private final float[] m;
         private final float[] before;
 
-        Pooling(Draws draws, Kernels kernels) {
+        Pooling(Draws draws, Kernels kernels, boolean isNormed) {
             this.kernels = kernels;
             lanes = kernels.lanes();
             int kernel = between(draws, 1, 4);
@@ -107,27 +130,22 @@ class PlaneKernelsTest {
                     (of.columns() + draws.nextInt(3)) * lanes);
             float[] scales = {1, -0.5f, 2};
             float[] slopes = {0, 0.01f, 1};
-            norm = new Kernels.Norm(scales[draws.nextInt(3)], draws.nextInt(3) * 0.5f, slopes[draws.nextInt(3)]);
+            float slope = slopes[draws.nextInt(3)];
+            norm = isNormed
+                    ? new Kernels.Norm(scales[draws.nextInt(3)], draws.nextInt(3) * 0.5f, slope)
+                    : new Kernels.Norm(1, 0, slope);
             y = of.rows() * k.xRow();
             dy = y + to.rows() * k.yRow();
             dx = dy + to.rows() * k.dyRow();
             out = dx + of.rows() * k.dxRow();
-            m = halves(draws, out + 2 * lanes);
+            marks = out + 2 * lanes;
+            m = halves(draws, marks + to.rows() * to.columns() * MarkLoops.perWindow(kernel));
             before = m.clone();
         }
 
         void check(String name) {
             kernels.pool(m, k, 0, y, norm);
-            var d = new double[k.in().rows() * k.in().columns() * lanes];
-            for (int row = 0; row < k.out().rows(); row++) {
-                for (int i = 0; i < k.out().columns() * lanes; i++) {
-                    int winner = winner(row, i);
-                    double best = value(winner);
-                    double slope = best > 0 ? 1 : norm.slope();
-                    close(name + ": " + k + ", largest", m[y + row * k.yRow() + i], slope * best);
-                    d[winner] += slope * before[dy + row * k.dyRow() + i];
-                }
-            }
+            double[] d = checkLargest(name);
             kernels.route(m, k, 0, dy, dx, norm, 1, 0, 0);
             checkGradient(name + ": " + k + ", routed", d, 1, 0, 0);
             kernels.route(m, k, 0, dy, dx, norm, 0.5f, -2, 0.25f);
@@ -144,11 +162,35 @@ class PlaneKernelsTest {
             assertThat(Arrays.copyOf(m, y)).isEqualTo(Arrays.copyOf(before, y));
         }
 
+        void checkMarks(String name) {
+            kernels.marks().pool(m, k, 0, y, norm.slope(), marks);
+            double[] d = checkLargest(name);
+            assertThat(Arrays.copyOf(m, y)).isEqualTo(Arrays.copyOf(before, y));
+            Arrays.fill(m, 0, y, Float.NaN); // the way back must not look
+            kernels.marks().route(m, k, marks, dy, dx, norm.slope());
+            checkGradient(name + ": " + k + ", routed by marks", d, 1, 0, 0);
+        }
+
+        /** @return what each number of x earns */
+        private double[] checkLargest(String name) {
+            var d = new double[k.in().rows() * k.in().columns() * lanes];
+            for (int row = 0; row < k.out().rows(); row++) {
+                for (int i = 0; i < k.out().columns() * lanes; i++) {
+                    int winner = winner(row, i);
+                    double best = value(winner);
+                    double slope = best > 0 ? 1 : norm.slope();
+                    close(name + ": " + k + ", largest", m[y + row * k.yRow() + i], slope * best);
+                    d[winner] += slope * before[dy + row * k.dyRow() + i];
+                }
+            }
+            return d;
+        }
+
         private void checkGradient(String name, double[] d, double a, double b, double c) {
             for (int i = 0; i < d.length; i++) {
                 int rowLength = k.in().columns() * lanes;
                 float actual = m[dx + i / rowLength * k.dxRow() + i % rowLength];
-                close(name + " at " + i, actual, a * d[i] + b * x(i) + c);
+                close(name + " at " + i, actual, a * d[i] + (b == 0 ? 0 : b * x(i)) + c);
             }
         }
 
