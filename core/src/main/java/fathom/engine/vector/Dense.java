@@ -1,13 +1,12 @@
 package fathom.engine.vector;
 
-import fathom.model.Shape;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A linear layer on all groups at once: y = W x + b. With groups as positions and units as channels the way forward and the
  * way to the input are sums of number × vector over the weights as they lie. For the weights' gradient, where the sum runs
- * over examples, the lanes must be something else: inputs and gradients are turned to rows, and the lanes are inputs.
+ * over examples, the lanes must be something else: inputs and gradients are turned to rows, and the lanes are inputs. A
+ * layer that reads the batch is better off as {@link FirstDense}.
  */
 final class Dense implements Operation {
     /** So many inputs of four groups stay in the second cache. */
@@ -25,10 +24,8 @@ final class Dense implements Operation {
     private final int weights;
     private final int rowStep;
     private final int bias;
-    private final boolean readsBatch;
 
-    /** @param readsBatch whether {@code in} is the batch itself, whose rows then need no turning */
-    Dense(Site site, String title, String weight, @Nullable String bias, Value in, Value out, boolean readsBatch) {
+    Dense(Site site, String title, String weight, @Nullable String bias, Value in, Value out) {
         this.site = site;
         this.title = title;
         this.in = in;
@@ -36,7 +33,6 @@ final class Dense implements Operation {
         weights = site.parameters().at(weight);
         rowStep = site.parameters().rowStep(weight);
         this.bias = bias == null ? Kernels.ZERO : site.parameters().at(bias);
-        this.readsBatch = readsBatch && rowStep == in.channels;
     }
 
     @Override
@@ -131,82 +127,46 @@ final class Dense implements Operation {
 
     private void weightGradient(Schedule schedule) {
         int lanes = site.lanes();
-        int unitStep = Parameters.padded(out.channels, lanes);
-        int examples = site.groups() * lanes;
-        var inRows = new Buffer("input rows", readsBatch ? 0 : Math.multiplyExact(examples, rowStep));
-        var outRows = new Buffer("gradient rows", Math.multiplyExact(examples, unitStep));
-        var square = new Value("square", Shape.of(lanes), lanes, false);
+        var inRows = new ExampleRows(site, in, rowStep);
+        var outRows = new ExampleRows(site, out.gradient(), Parameters.padded(out.channels, lanes));
+        inRows.plan(schedule);
+        outRows.plan(schedule);
         var pattern = new Pattern[] {Pattern.NONE};
+        int vectors = rowStep / lanes;
         schedule.whenPlaced(() -> pattern[0] = new Pattern(
                 out.channels,
                 1,
-                unitStep,
-                Pattern.steps(examples, rowStep),
-                Pattern.steps(rowStep / lanes, lanes),
-                Pattern.steps(rowStep / lanes, lanes),
+                outRows.step(),
+                Pattern.steps(site.groups() * lanes, rowStep),
+                Pattern.steps(vectors, lanes),
+                Pattern.steps(vectors, lanes),
                 rowStep));
         schedule.perGroup(
                 title + ", rows",
                 (pass, group, worker) -> {
-                    if (!readsBatch) {
-                        toRows(pass, in, group, worker, inRows.at(), rowStep, square.at(group, worker));
-                    }
-                    toRows(pass, out.gradient(), group, worker, outRows.at(), unitStep, square.at(group, worker));
+                    inRows.write(pass, group, worker);
+                    outRows.write(pass, group, worker);
                 },
-                in,
-                out.gradient(),
-                inRows,
-                outRows,
-                square);
-        int vectors = rowStep / lanes;
+                Placed.all(inRows.touched(), outRows.touched()));
         schedule.whole(
                 title + ", weight gradient",
                 _ -> Math.ceilDiv(vectors, VECTORS_A_TASK) + 1,
                 (pass, task, _) -> {
                     int vector = task * VECTORS_A_TASK;
-                    if (vector >= vectors) {
-                        biasGradient(pass, outRows.at(), unitStep);
-                        return;
+                    if (vector < vectors) {
+                        var part = new Part(0, out.channels, vector, Math.min(VECTORS_A_TASK, vectors - vector));
+                        multiply(pass, pattern[0], part, inRows.at(), outRows.at());
+                    } else if (bias >= 0) {
+                        outRows.sum(pass, bias + site.parameters().gradientShift());
                     }
-                    var part = new Part(0, out.channels, vector, Math.min(VECTORS_A_TASK, vectors - vector));
-                    site.kernels()
-                            .product(
-                                    pattern[0],
-                                    part,
-                                    0,
-                                    pass.examples,
-                                    pass.memory,
-                                    outRows.at(),
-                                    Kernels.ZERO,
-                                    readsBatch ? pass.batch.inputs() : pass.memory,
-                                    readsBatch ? pass.firstExample * rowStep : inRows.at(),
-                                    weights + site.parameters().gradientShift());
                 },
-                inRows,
-                outRows);
+                inRows.buffer(),
+                outRows.buffer());
     }
 
-    private void toRows(Pass pass, Value value, int group, int worker, int rows, int step, int scratch) {
-        int lanes = site.lanes();
-        int examples = pass.examplesIn(group);
-        int to = rows + group * lanes * step;
+    private void multiply(Pass pass, Pattern pattern, Part part, int inRows, int outRows) {
         float[] m = pass.memory;
-        int[] places = Pattern.steps(value.channels, lanes);
-        site.kernels().toRows(m, value.at(group, worker), places, examples, m, to, step, scratch);
-        for (int lane = 0; lane < examples; lane++) {
-            Arrays.fill(m, to + lane * step + value.channels, to + (lane + 1) * step, 0);
-        }
-    }
-
-    private void biasGradient(Pass pass, int rows, int step) {
-        if (bias < 0) {
-            return;
-        }
-        float[] m = pass.memory;
-        int to = bias + site.parameters().gradientShift();
-        Arrays.fill(m, to, to + step, 0);
-        for (int example = 0; example < pass.examples; example++) {
-            site.kernels().stretches().add(m, to, rows + example * step, step);
-        }
+        int to = weights + site.parameters().gradientShift();
+        site.kernels().product(pattern, part, 0, pass.examples, m, outRows, Kernels.ZERO, m, inRows, to);
     }
 }

@@ -23,25 +23,25 @@ interface Kernels {
     /**
      * The loop behind every matrix product and convolution. For each position p and channel c of a part of the pattern
      *
-     * <pre>y[to[p] + c·plane] = start + Σ_t m[weights + c·channelStep + t·tapStep] · x[from[p] + taps[t]]</pre>
+     * <pre>m[to[p] + c·plane] = start + Σ_t numbers[weights + c·channelStep + t·tapStep] · m[from[p] + taps[t]]</pre>
      *
-     * where the first factor is a number and the second, like y, a vector. y lies in {@code m}.
+     * where the first factor is a number and the second, like the sum, a vector.
      *
      * @param part which channels and positions
      * @param firstTap the first of the pattern's taps that is summed
      * @param taps how many are
+     * @param numbers {@code m} or the batch itself
      * @param start {@link #ZERO}, {@link #ADD}, or where in {@code m} a first summand for each channel lies
-     * @param from offset in {@code x}, which is {@code m} or the batch itself
      */
     void product(
             Pattern pattern,
             Part part,
             int firstTap,
             int taps,
-            float[] m,
+            float[] numbers,
             int weights,
             int start,
-            float[] x,
+            float[] m,
             int from,
             int to);
 

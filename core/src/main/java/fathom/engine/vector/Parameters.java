@@ -13,15 +13,19 @@ import java.util.SequencedMap;
 /**
  * The network's arrays in memory: first all weights that are trained, then as many gradients, then the optimiser's arrays
  * and the weights' averages, each block in the same order, so that an update is one walk; at last what layers average of
- * their inputs, and the averages of that. Rows of a linear layer's weights are padded to whole vectors.
+ * their inputs, and the averages of that. Rows of a linear layer's weights are padded to whole vectors; those of {@link
+ * FirstDense} are turned, a row for each input.
  */
 final class Parameters {
-    /** An array; where it lies counts from the block's beginning. */
-    record Slot(Parameter parameter, int offset, int rows, int columns, int rowStep) {
+    /** An array; where it lies counts from the block's beginning. If it is turned, its rows here are its columns elsewhere. */
+    record Slot(Parameter parameter, int offset, int rows, int columns, int rowStep, boolean isTurned) {
         int end() {
             return Layout.aligned(offset + rows * rowStep);
         }
     }
+
+    private static final String WEIGHT = "weight";
+    private static final int MANY_COLUMNS = 64;
 
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private final int begin;
@@ -44,10 +48,15 @@ final class Parameters {
         if (isAveraging) {
             this.kinds.add(Averages.KIND);
         }
+        String turned = FirstDense.path(network)
+                .map(path -> path.isEmpty() ? WEIGHT : path + "." + WEIGHT)
+                .orElse("");
         int moved = 0;
         int kept = 0;
         for (Parameter parameter : network.parameters()) {
-            Slot slot = slot(parameter, parameter.trained() ? moved : kept, lanes);
+            int offset = parameter.trained() ? moved : kept;
+            Slot slot =
+                    parameter.name().equals(turned) ? turned(parameter, offset, lanes) : slot(parameter, offset, lanes);
             slots.put(parameter.name(), slot);
             if (parameter.trained()) {
                 moved = slot.end();
@@ -64,7 +73,17 @@ final class Parameters {
         int count = parameter.shape().count();
         int rows = isMatrix ? parameter.shape().size(0) : 1;
         int columns = count / rows;
-        return new Slot(parameter, offset, rows, columns, isMatrix ? padded(columns, lanes) : columns);
+        return new Slot(parameter, offset, rows, columns, isMatrix ? padded(columns, lanes) : columns, false);
+    }
+
+    /** Its rows are an odd number of cache lines apart: at a power of two they would share a few places of the first cache. */
+    private static Slot turned(Parameter parameter, int offset, int lanes) {
+        int rows = parameter.shape().size(1);
+        int columns = parameter.shape().size(0);
+        int step = columns > MANY_COLUMNS
+                ? (Math.ceilDiv(columns, Layout.LINE) | 1) * Layout.LINE
+                : padded(columns, lanes);
+        return new Slot(parameter, offset, rows, columns, step, true);
     }
 
     static int padded(int columns, int lanes) {
@@ -123,6 +142,11 @@ final class Parameters {
     /** How many weights a row of a linear layer has. */
     int columns(String name) {
         return slot(name).columns();
+    }
+
+    /** Whether the rows of a linear layer's weights are turned to columns. */
+    boolean isTurned(String name) {
+        return slot(name).isTurned();
     }
 
     private Slot slot(String name) {
@@ -221,6 +245,12 @@ final class Parameters {
 
     private static float[] read(float[] m, Slot slot, int at) {
         var array = new float[slot.rows() * slot.columns()];
+        if (slot.isTurned()) {
+            for (int i = 0; i < array.length; i++) {
+                array[i] = m[at + i % slot.rows() * slot.rowStep() + i / slot.rows()];
+            }
+            return array;
+        }
         for (int row = 0; row < slot.rows(); row++) {
             System.arraycopy(m, at + row * slot.rowStep(), array, row * slot.columns(), slot.columns());
         }
@@ -228,6 +258,12 @@ final class Parameters {
     }
 
     private static void write(float[] m, Slot slot, int at, float[] array) {
+        if (slot.isTurned()) {
+            for (int i = 0; i < array.length; i++) {
+                m[at + i % slot.rows() * slot.rowStep() + i / slot.rows()] = array[i];
+            }
+            return;
+        }
         for (int row = 0; row < slot.rows(); row++) {
             System.arraycopy(array, row * slot.columns(), m, at + row * slot.rowStep(), slot.columns());
         }

@@ -26,10 +26,10 @@ final class PlainKernels implements Kernels {
             Part part,
             int firstTap,
             int taps,
-            float[] m,
+            float[] numbers,
             int weights,
             int start,
-            float[] x,
+            float[] m,
             int from,
             int to) {
         var sum = new float[LANES];
@@ -43,10 +43,10 @@ final class PlainKernels implements Kernels {
                 }
                 int w = weights + c * k.channelStep;
                 for (int t = firstTap; t < firstTap + taps; t++) {
-                    float weight = m[w + t * k.tapStep];
+                    float weight = numbers[w + t * k.tapStep];
                     int at = from + k.from[p] + k.taps[t];
                     for (int lane = 0; lane < LANES; lane++) {
-                        sum[lane] += weight * x[at + lane];
+                        sum[lane] += weight * m[at + lane];
                     }
                 }
                 System.arraycopy(sum, 0, m, y, LANES);

@@ -35,6 +35,10 @@ final class Planner {
 
     private final Value batch;
     private final @Nullable Tokens tokens;
+
+    /** Whether the first layer reads the batch as it comes. */
+    private boolean readsRows;
+
     private Gathered gathered;
 
     private Planner(Site site, Network network, Loss loss, Set<String> taps) {
@@ -67,7 +71,16 @@ final class Planner {
         planner.walk(network.root(), "", false);
         Value output = planner.finish();
         Value scores = planner.scores(network, output);
+        planner.dropInput();
         return new Result(planner.operations, planner.batch, scores, output, planner.tapped);
+    }
+
+    /** Takes no examples into lanes if nobody reads them there. */
+    private void dropInput() {
+        boolean isSeen = tapped.values().stream().anyMatch(value -> value == batch || value.isWholeOf(batch));
+        if (readsRows && !isSeen && !(loss instanceof Loss.Elbo)) {
+            operations.removeFirst();
+        }
     }
 
     /** What the loss is taken of; it does the last layer's work itself where that is better. */
@@ -162,9 +175,15 @@ final class Planner {
         switch (place.layer()) {
             case Layer.Linear l -> {
                 Value in = finish();
+                Value out = value(place, true);
+                String weight = name(place, "weight");
                 String bias = l.bias() ? name(place, "bias") : null;
-                boolean readsBatch = in == batch || in.isWholeOf(batch);
-                add(new Dense(site, title(place), name(place, "weight"), bias, in, value(place, true), readsBatch));
+                if (site.parameters().isTurned(weight)) {
+                    readsRows = true;
+                    add(new FirstDense(site, title(place), weight, bias, in.count(), out));
+                } else {
+                    add(new Dense(site, title(place), weight, bias, in, out));
+                }
             }
             case Layer.Conv c -> convolution(place, c.kernel(), c.stride(), c.padding(), c.bias(), false);
             case Layer.TransposedConv c -> convolution(place, c.kernel(), c.stride(), c.padding(), c.bias(), true);

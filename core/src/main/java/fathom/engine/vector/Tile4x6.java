@@ -17,11 +17,11 @@ final class Tile4x6 {
             Pattern k,
             int firstTap,
             int n,
-            float[] m,
+            float[] numbers,
             int weights,
             int start,
             int last,
-            float[] x,
+            float[] m,
             int x0,
             int x1,
             int x2,
@@ -104,36 +104,36 @@ final class Tile4x6 {
         int end = firstTap + n;
         for (int t = firstTap, w = firstTap * tapStep; t < end; t++, w += tapStep) {
             int tap = taps[t];
-            FloatVector v0 = FloatVector.fromArray(S, x, x0 + tap);
-            FloatVector v1 = FloatVector.fromArray(S, x, x1 + tap);
-            FloatVector v2 = FloatVector.fromArray(S, x, x2 + tap);
-            FloatVector v3 = FloatVector.fromArray(S, x, x3 + tap);
-            FloatVector weight = FloatVector.broadcast(S, m[w0 + w]);
+            FloatVector v0 = FloatVector.fromArray(S, m, x0 + tap);
+            FloatVector v1 = FloatVector.fromArray(S, m, x1 + tap);
+            FloatVector v2 = FloatVector.fromArray(S, m, x2 + tap);
+            FloatVector v3 = FloatVector.fromArray(S, m, x3 + tap);
+            FloatVector weight = FloatVector.broadcast(S, numbers[w0 + w]);
             s00 = weight.fma(v0, s00);
             s01 = weight.fma(v1, s01);
             s02 = weight.fma(v2, s02);
             s03 = weight.fma(v3, s03);
-            weight = FloatVector.broadcast(S, m[w1 + w]);
+            weight = FloatVector.broadcast(S, numbers[w1 + w]);
             s10 = weight.fma(v0, s10);
             s11 = weight.fma(v1, s11);
             s12 = weight.fma(v2, s12);
             s13 = weight.fma(v3, s13);
-            weight = FloatVector.broadcast(S, m[w2 + w]);
+            weight = FloatVector.broadcast(S, numbers[w2 + w]);
             s20 = weight.fma(v0, s20);
             s21 = weight.fma(v1, s21);
             s22 = weight.fma(v2, s22);
             s23 = weight.fma(v3, s23);
-            weight = FloatVector.broadcast(S, m[w3 + w]);
+            weight = FloatVector.broadcast(S, numbers[w3 + w]);
             s30 = weight.fma(v0, s30);
             s31 = weight.fma(v1, s31);
             s32 = weight.fma(v2, s32);
             s33 = weight.fma(v3, s33);
-            weight = FloatVector.broadcast(S, m[w4 + w]);
+            weight = FloatVector.broadcast(S, numbers[w4 + w]);
             s40 = weight.fma(v0, s40);
             s41 = weight.fma(v1, s41);
             s42 = weight.fma(v2, s42);
             s43 = weight.fma(v3, s43);
-            weight = FloatVector.broadcast(S, m[w5 + w]);
+            weight = FloatVector.broadcast(S, numbers[w5 + w]);
             s50 = weight.fma(v0, s50);
             s51 = weight.fma(v1, s51);
             s52 = weight.fma(v2, s52);

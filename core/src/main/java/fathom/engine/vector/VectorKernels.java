@@ -48,10 +48,10 @@ final class VectorKernels implements Kernels {
             Part part,
             int firstTap,
             int taps,
-            float[] m,
+            float[] numbers,
             int weights,
             int start,
-            float[] x,
+            float[] m,
             int from,
             int to) {
         if (part.channels() == 0) {
@@ -63,10 +63,10 @@ final class VectorKernels implements Kernels {
         int first = start >= 0 ? start + part.firstChannel() : start;
         for (int p = part.firstPosition(); p <= last; ) {
             if (IS_WIDE && last - p >= 2) {
-                fourPositions(k, part.channels(), firstTap, taps, m, w, first, x, from, y, p, last);
+                fourPositions(k, part.channels(), firstTap, taps, numbers, w, first, m, from, y, p, last);
                 p += 4;
             } else {
-                twoPositions(k, part.channels(), firstTap, taps, m, w, first, x, from, y, p, last);
+                twoPositions(k, part.channels(), firstTap, taps, numbers, w, first, m, from, y, p, last);
                 p += 2;
             }
         }
@@ -78,10 +78,10 @@ final class VectorKernels implements Kernels {
             int channels,
             int firstTap,
             int taps,
-            float[] m,
+            float[] numbers,
             int w,
             int start,
-            float[] x,
+            float[] m,
             int from,
             int to,
             int p,
@@ -104,12 +104,12 @@ final class VectorKernels implements Kernels {
             int o = c * k.plane;
             if (left <= LAST_SINGLE_TILE || left == TWO_SMALL_TILES) {
                 Tile4x4.run(
-                        k, firstTap, taps, m, weights, first, left - 1, x, x0, x1, x2, x3, y0 + o, y1 + o, y2 + o,
+                        k, firstTap, taps, numbers, weights, first, left - 1, m, x0, x1, x2, x3, y0 + o, y1 + o, y2 + o,
                         y3 + o);
                 c += 4;
             } else {
                 Tile4x6.run(
-                        k, firstTap, taps, m, weights, first, left - 1, x, x0, x1, x2, x3, y0 + o, y1 + o, y2 + o,
+                        k, firstTap, taps, numbers, weights, first, left - 1, m, x0, x1, x2, x3, y0 + o, y1 + o, y2 + o,
                         y3 + o);
                 c += 6;
             }
@@ -121,10 +121,10 @@ final class VectorKernels implements Kernels {
             int channels,
             int firstTap,
             int taps,
-            float[] m,
+            float[] numbers,
             int w,
             int start,
-            float[] x,
+            float[] m,
             int from,
             int to,
             int p,
@@ -136,11 +136,11 @@ final class VectorKernels implements Kernels {
                     k,
                     firstTap,
                     taps,
-                    m,
+                    numbers,
                     w + c * k.channelStep,
                     start >= 0 ? start + c : start,
                     channels - c - 1,
-                    x,
+                    m,
                     from + k.from[p],
                     from + k.from[p1],
                     o + k.to[p],

@@ -25,7 +25,7 @@ class ProductKernelsTest {
         }
     }
 
-    /** A pattern of random size on random numbers: weights at 0, summands behind them, then y, then x. */
+    /** A pattern of random size on random numbers: weights at 0, summands behind them, then y, then x; or the weights elsewhere. */
     private static final class Product {
         private final Kernels kernels;
         private final Pattern pattern;
@@ -36,7 +36,7 @@ class ProductKernelsTest {
         private final int from;
         private final int to;
         private final float[] m;
-        private final float[] x;
+        private final float[] numbers;
 
         Product(Draws draws, Kernels kernels) {
             this.kernels = kernels;
@@ -68,11 +68,9 @@ class ProductKernelsTest {
             int summands = channels * allTaps;
             start = new int[] {Kernels.ZERO, Kernels.ADD, summands}[draws.nextInt(3)];
             to = summands + channels;
-            boolean isInMemory = draws.nextInt(2) == 0;
-            int end = to + channels * plane;
-            m = noise(draws, end + 60 * lanes);
-            x = isInMemory ? m : noise(draws, 60 * lanes);
-            from = isInMemory ? end : 0;
+            from = to + channels * plane;
+            m = noise(draws, from + 60 * lanes);
+            numbers = draws.nextInt(2) == 0 ? m : noise(draws, summands);
         }
 
         private static int[] offsets(Draws draws, int count, int lanes) {
@@ -85,14 +83,15 @@ class ProductKernelsTest {
 
         void check(String name) {
             float[] before = m.clone();
-            kernels.product(pattern, part, firstTap, taps, m, 0, start, x, from, to);
+            float[] weights = numbers.clone();
+            kernels.product(pattern, part, firstTap, taps, numbers, 0, start, m, from, to);
             var isWritten = new boolean[m.length];
             for (int p = part.firstPosition(); p < part.firstPosition() + part.positions(); p++) {
                 for (int c = part.firstChannel(); c < part.firstChannel() + part.channels(); c++) {
                     for (int lane = 0; lane < kernels.lanes(); lane++) {
                         int y = to + pattern.to[p] + c * pattern.plane + lane;
                         isWritten[y] = true;
-                        checkSum(before, y, p, c, lane, name);
+                        checkSum(before, weights, y, p, c, lane, name);
                     }
                 }
             }
@@ -103,12 +102,12 @@ class ProductKernelsTest {
             }
         }
 
-        private void checkSum(float[] before, int y, int p, int c, int lane, String name) {
+        private void checkSum(float[] before, float[] weights, int y, int p, int c, int lane, String name) {
             double sum = start == Kernels.ZERO ? 0 : start == Kernels.ADD ? before[y] : before[start + c];
             double sizes = Math.abs(sum);
             for (int t = firstTap; t < firstTap + taps; t++) {
-                double weight = before[c * pattern.channelStep + t * pattern.tapStep];
-                double product = weight * x[from + pattern.from[p] + pattern.taps[t] + lane];
+                double weight = weights[c * pattern.channelStep + t * pattern.tapStep];
+                double product = weight * before[from + pattern.from[p] + pattern.taps[t] + lane];
                 sum += product;
                 sizes += Math.abs(product);
             }

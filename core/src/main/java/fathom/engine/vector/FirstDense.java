@@ -1,0 +1,172 @@
+package fathom.engine.vector;
+
+import fathom.model.Layer;
+import fathom.model.Network;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A linear layer that reads the batch: y = W x + b. There the examples are rows, which would have to be turned for {@link
+ * Dense}. So the lanes are units here, both ways, the numbers are inputs as they come, and the weights lie as columns, one
+ * for each input. Nothing but y and its gradient, much the smaller side as a rule, is ever turned.
+ */
+final class FirstDense implements Operation {
+    /** So many inputs' weights, for four vectors of units, stay in the first cache; so do as many examples' gradients. */
+    private static final int SUMMANDS_AT_ONCE = 128;
+
+    private static final int VECTORS_A_TASK = 4;
+    private static final int EXAMPLES_A_TASK = 96;
+    private static final int INPUTS_A_TASK = 192;
+
+    private final Site site;
+    private final String title;
+    private final Value out;
+    private final int inputs;
+    private final int weights;
+    private final int step;
+    private final int vectors;
+    private final int bias;
+
+    FirstDense(Site site, String title, String weight, @Nullable String bias, int inputs, Value out) {
+        this.site = site;
+        this.title = title;
+        this.out = out;
+        this.inputs = inputs;
+        weights = site.parameters().at(weight);
+        step = site.parameters().rowStep(weight);
+        vectors = Math.ceilDiv(out.channels, site.lanes());
+        this.bias = bias == null ? Kernels.ZERO : site.parameters().at(bias);
+    }
+
+    /** The path of the layer that this is for, if the network begins with one. */
+    static Optional<String> path(Network network) {
+        return network.isOfSequences() ? Optional.empty() : path(network.root(), "");
+    }
+
+    private static Optional<String> path(Layer layer, String path) {
+        return switch (layer) {
+            case Layer.Named(var _, Layer inner) -> path(inner, path);
+            case Layer.Linear _ -> Optional.of(path);
+            case Layer.Chain(List<Layer> layers) -> {
+                int first = isFlatten(layers.getFirst()) && layers.size() > 1 ? 1 : 0;
+                Layer child = layers.get(first);
+                yield path(child, Network.childPath(path, child, String.valueOf(first)));
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isFlatten(Layer layer) {
+        return layer instanceof Layer.Flatten || layer instanceof Layer.Named(var _, Layer inner) && isFlatten(inner);
+    }
+
+    @Override
+    public Value result() {
+        return out;
+    }
+
+    @Override
+    public void forward(Schedule schedule) {
+        int lanes = site.lanes();
+        int examples = site.groups() * lanes;
+        var rows = new ExampleRows(site, out, step);
+        rows.plan(schedule);
+        var pattern = new Pattern(
+                examples,
+                inputs,
+                1,
+                Pattern.steps(inputs, step),
+                Pattern.steps(vectors, lanes),
+                Pattern.steps(vectors, lanes),
+                step);
+        schedule.whole(
+                title,
+                pass -> blocks(VECTORS_A_TASK, vectors) * blocks(EXAMPLES_A_TASK, pass.examples),
+                (pass, task, _) -> {
+                    var part = part(task, EXAMPLES_A_TASK, pass.examples);
+                    int numbers = pass.firstExample * inputs;
+                    int start = begin(pass.memory, part, rows.at());
+                    multiply(pass, pattern, part, inputs, numbers, start, weights, rows.at());
+                },
+                rows.buffer());
+        schedule.perGroup(title + ", lanes", rows::read, rows.touched());
+    }
+
+    /** Lets the sums begin at the bias, if there is one. */
+    private int begin(float[] m, Part part, int rows) {
+        if (bias < 0) {
+            return Kernels.ZERO;
+        }
+        int first = part.firstPosition() * site.lanes();
+        for (int example = part.firstChannel(); example < part.firstChannel() + part.channels(); example++) {
+            System.arraycopy(m, bias + first, m, rows + example * step + first, part.positions() * site.lanes());
+        }
+        return Kernels.ADD;
+    }
+
+    private static int blocks(int block, int all) {
+        return Math.ceilDiv(all, block);
+    }
+
+    /** The part of a pattern that a task computes, where the channels are so many a task. */
+    private Part part(int task, int channelsAtOnce, int channels) {
+        int across = blocks(VECTORS_A_TASK, vectors);
+        int vector = task % across * VECTORS_A_TASK;
+        int channel = task / across * channelsAtOnce;
+        return new Part(
+                channel,
+                Math.min(channelsAtOnce, channels - channel),
+                vector,
+                Math.min(VECTORS_A_TASK, vectors - vector));
+    }
+
+    private void multiply(
+            Pass pass, Pattern pattern, Part part, int summands, int numbers, int start, int from, int to) {
+        for (int first = 0; first < summands; first += SUMMANDS_AT_ONCE) {
+            site.kernels()
+                    .product(
+                            pattern,
+                            part,
+                            first,
+                            Math.min(SUMMANDS_AT_ONCE, summands - first),
+                            pass.batch.inputs(),
+                            numbers,
+                            first == 0 ? start : Kernels.ADD,
+                            pass.memory,
+                            from,
+                            to);
+        }
+    }
+
+    @Override
+    public void backward(Schedule schedule) {
+        int lanes = site.lanes();
+        var rows = new ExampleRows(site, out.gradient(), step);
+        rows.plan(schedule);
+        var pattern = new Pattern(
+                inputs,
+                1,
+                inputs,
+                Pattern.steps(site.groups() * lanes, step),
+                Pattern.steps(vectors, lanes),
+                Pattern.steps(vectors, lanes),
+                step);
+        schedule.perGroup(title + ", rows", rows::write, rows.touched());
+        int shift = site.parameters().gradientShift();
+        int tasks = blocks(VECTORS_A_TASK, vectors) * blocks(INPUTS_A_TASK, inputs);
+        schedule.whole(
+                title + ", weight gradient",
+                _ -> tasks + 1,
+                (pass, task, _) -> {
+                    if (task < tasks) {
+                        var part = part(task, INPUTS_A_TASK, inputs);
+                        int numbers = pass.firstExample * inputs;
+                        multiply(pass, pattern, part, pass.examples, numbers, Kernels.ZERO, rows.at(), weights + shift);
+                    } else if (bias >= 0) {
+                        rows.sum(pass, bias + shift);
+                    }
+                },
+                rows.buffer());
+    }
+}
