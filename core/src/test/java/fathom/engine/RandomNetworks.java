@@ -59,6 +59,21 @@ public final class RandomNetworks {
         return finished(draws, layers, Shape.of(5));
     }
 
+    /** A network that begins with a linear layer, alone, behind a flattened picture or in blocks of its own; some are large. */
+    public static Case beginningWithLinear(long seed) {
+        var draws = Draws.of(seed, "beginning with a linear layer", 0);
+        var linear = new Layer.Linear(1 + draws.nextInt(150), draws.nextInt(4) > 0);
+        boolean isPicture = draws.nextInt(2) == 0;
+        Shape input =
+                isPicture ? Shape.of(1 + draws.nextInt(3), 9, 1 + draws.nextInt(9)) : Shape.of(1 + draws.nextInt(200));
+        var layers = new ArrayList<Layer>();
+        if (isPicture) {
+            layers.add(draws.nextInt(2) == 0 ? Layer.flatten() : Layer.named("flat", Layer.flatten()));
+        }
+        layers.add(draws.nextInt(2) == 0 ? linear : Layer.named("first", linear, Layer.tanh()));
+        return finished(draws, layers, input).withExamples(2 + draws.nextInt(120), seed);
+    }
+
     /** A network of sequences: an embedding, up to four layers, an end, in random widths; texts of random lengths. */
     public static Case drawSequences(long seed) {
         var draws = Draws.of(seed, "random sequences", 0);

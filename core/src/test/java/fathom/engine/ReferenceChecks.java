@@ -14,6 +14,7 @@ public final class ReferenceChecks {
     private static final Shape PICTURE = Shape.of(3, 7, 5);
     private static final Shape VECTOR = Shape.of(6);
     private static final int ROUNDS = 5;
+    private static final int BEGINNINGS = 20;
     private static final int RANDOM_NETWORKS = 120;
 
     private ReferenceChecks() {}
@@ -62,6 +63,7 @@ public final class ReferenceChecks {
         return Stream.concat(
                 ofLayers(engine),
                 Stream.of(
+                        dynamicTest("networks that begin with a linear layer", () -> checkLinearBeginnings(engine)),
                         dynamicTest("random networks", () -> checkRandomNetworks(engine, RANDOM_NETWORKS)),
                         dynamicTest(
                                 "random networks of sequences", () -> checkRandomSequences(engine, RANDOM_NETWORKS))));
@@ -78,6 +80,15 @@ public final class ReferenceChecks {
                 .filter(EngineChecks::isSmooth)
                 .limit(ROUNDS)
                 .forEach(around -> EngineChecks.agreesWithTheReference(engine, around, it.toString()));
+    }
+
+    private static void checkLinearBeginnings(Engine engine) {
+        for (long seed = 0; seed < BEGINNINGS; seed++) {
+            var it = RandomNetworks.beginningWithLinear(seed);
+            String name = it.batch().size() + " examples through "
+                    + it.network().root() + " on " + it.network().input();
+            EngineChecks.agreesWithTheReference(engine, it, name);
+        }
     }
 
     /** As {@link #checkRandomNetworks}, of sequences; every other batch is large enough for several groups. */
