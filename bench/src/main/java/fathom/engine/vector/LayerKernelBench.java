@@ -51,13 +51,13 @@ public class LayerKernelBench {
         Piece(Layer layer, Shape shape, int examples) {
             int lanes = kernels.lanes();
             int groups = examples / lanes;
-            var network = Network.of(layer, shape);
+            var network = Network.of(Layer.chain(Layer.relu(), layer), shape); // not the first, which reads rows
             var parameters = new Parameters(network, Workspace.BEGIN, lanes, List.of(), false);
             var site = new Site(kernels, parameters, groups, 1, true);
             var in = new Value("in", shape, lanes, true);
             var out = new Value("out", network.output(), lanes, true);
             Operation operation = layer instanceof Layer.Linear
-                    ? new Dense(site, FORWARD, "weight", "bias", in, out, false)
+                    ? new Dense(site, FORWARD, "1.weight", "1.bias", in, out)
                     : convolution(site, parameters, in, out);
             operation.forward(schedule);
             operation.backward(schedule);
@@ -75,7 +75,7 @@ public class LayerKernelBench {
         }
 
         private Operation convolution(Site site, Parameters parameters, Value in, Value out) {
-            var geometry = new Convolution.Geometry(3, 1, 1, parameters.at("weight"), parameters.at("bias"));
+            var geometry = new Convolution.Geometry(3, 1, 1, parameters.at("1.weight"), parameters.at("1.bias"));
             return new Convolution(site, FORWARD, in, out, geometry, false);
         }
 

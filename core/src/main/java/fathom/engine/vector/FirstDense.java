@@ -58,7 +58,7 @@ final class FirstDense implements Operation {
     }
 
     private static boolean isFlatten(Layer layer) {
-        return layer instanceof Layer.Flatten || layer instanceof Layer.Named(var _, Layer inner) && isFlatten(inner);
+        return layer instanceof Layer.Flatten || (layer instanceof Layer.Named(var _, Layer inner) && isFlatten(inner));
     }
 
     @Override
