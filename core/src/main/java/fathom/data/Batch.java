@@ -52,6 +52,12 @@ public final class Batch {
         this.lengths = lengths;
     }
 
+    /** An array for so many examples of so many numbers: {@code room}, if it is as long as that, or a new one. */
+    static float[] inputs(int examples, int count, float[] room) {
+        int length = Math.multiplyExact(examples, count);
+        return room.length == length ? room : new float[length];
+    }
+
     /** How many examples. */
     public int size() {
         return labels.length;

@@ -33,8 +33,13 @@ public interface Examples {
 
     /** The examples at these indices, in this order. */
     default Batch batch(int... indices) {
+        return batch(indices, new float[0]);
+    }
+
+    /** The same; the batch's inputs are {@code room}, written over, if that is exactly as long as they need. */
+    default Batch batch(int[] indices, float[] room) {
         int count = shape().count();
-        var inputs = new float[Math.multiplyExact(indices.length, count)];
+        float[] inputs = Batch.inputs(indices.length, count, room);
         for (int i = 0; i < indices.length; i++) {
             read(indices[i], inputs, i * count);
         }

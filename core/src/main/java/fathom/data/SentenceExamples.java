@@ -56,24 +56,24 @@ final class SentenceExamples implements Examples {
         read(index, out, offset, shape.count());
     }
 
-    private void read(int index, float[] out, int offset, int room) {
-        int[] words = numbers[index];
-        for (int i = 0; i < room; i++) {
-            out[offset + i] = i < words.length ? words[i] : Vocabulary.PADDING;
+    private void read(int index, float[] out, int offset, int words) {
+        int[] own = numbers[index];
+        for (int i = 0; i < words; i++) {
+            out[offset + i] = i < own.length ? own[i] : Vocabulary.PADDING;
         }
     }
 
     @Override
-    public Batch batch(int... indices) {
+    public Batch batch(int[] indices, float[] room) {
         int[] lengths = Arrays.stream(indices).map(this::length).toArray();
-        int room = padding == Text.Padding.LONGEST
+        int words = padding == Text.Padding.LONGEST
                 ? shape.count()
                 : Arrays.stream(lengths).max().orElse(1);
-        var inputs = new float[Math.multiplyExact(indices.length, room)];
+        float[] inputs = Batch.inputs(indices.length, words, room);
         for (int i = 0; i < indices.length; i++) {
-            read(indices[i], inputs, i * room, room);
+            read(indices[i], inputs, i * words, words);
         }
         int[] labels = Arrays.stream(indices).map(this::label).toArray();
-        return new Batch(Shape.of(room), inputs, labels, lengths);
+        return new Batch(Shape.of(words), inputs, labels, lengths);
     }
 }

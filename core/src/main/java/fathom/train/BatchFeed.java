@@ -9,7 +9,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Batches in a given order, the next one made while the present one is used. */
+/**
+ * Batches in a given order, the next one made while the present one is used. A batch is good until the next one is taken:
+ * two arrays take turns, which stay near the processor where new ones would not.
+ */
 final class BatchFeed implements Iterator<Batch>, AutoCloseable {
     /** Changes a batch before it is used. */
     interface Change {
@@ -21,6 +24,7 @@ final class BatchFeed implements Iterator<Batch>, AutoCloseable {
     private final Change change;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("fathom-batches").daemon().factory());
+    private final float[][] rooms = new float[2][0];
     private int next;
     private CompletableFuture<Batch> ahead;
 
@@ -64,7 +68,8 @@ final class BatchFeed implements Iterator<Batch>, AutoCloseable {
         }
         return CompletableFuture.supplyAsync(
                 () -> {
-                    var batch = examples.batch(batches[number]);
+                    var batch = examples.batch(batches[number], rooms[number % 2]);
+                    rooms[number % 2] = batch.inputs();
                     change.apply(batch, number);
                     return batch;
                 },
