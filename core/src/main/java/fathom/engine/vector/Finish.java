@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What follows a product, in one pass over its numbers: batch norm, an activation that is linear on either side of 0, max
  * pooling, dropout, in this order, each of them or not.
  *
- * <p>For the way back batch norm needs the input; then nothing else is kept, and who won in a window is found out again. Without
- * it {@link MarkLoops marks} are kept of who won, and the input is not. What is dropped is drawn again.
+ * <p>For the way back batch norm needs the input, and what won in windows 2×2, so that its sums need look at no more; who won
+ * is found out again. Without it {@link MarkLoops marks} are kept of who won, and the input is not. What is dropped is drawn
+ * again.
  */
 final class Finish implements Operation {
     /**
@@ -35,6 +36,9 @@ final class Finish implements Operation {
 
     private final int marksPerChannel;
 
+    /** What won in each window. */
+    private final Value winners;
+
     Finish(Site site, String title, Value in, Value out, Parts parts) {
         this.site = site;
         this.title = title;
@@ -44,6 +48,14 @@ final class Finish implements Operation {
         marksPerChannel = out.height * out.width * MarkLoops.perWindow(parts.kernel());
         int floats = Math.multiplyExact(Math.multiplyExact(site.groups(), out.channels), marksPerChannel);
         marks = new Buffer("marks of " + title, isMarking() ? floats : 0);
+        winners = new Value("winners of " + title, out.shape(), site.lanes(), false);
+    }
+
+    private boolean isKeepingWinners() {
+        return site.isTraining()
+                && parts.norm() != null
+                && parts.kernel() == 2
+                && window(in, out, out, in, false).tiles();
     }
 
     private boolean isMarking() {
@@ -76,7 +88,11 @@ final class Finish implements Operation {
         } else if (norm != null) {
             schedule.atStart(norm::useAverages);
         }
-        schedule.perGroup(title, this::runForward, in, out, marks);
+        if (isKeepingWinners()) {
+            schedule.perGroup(title, this::runForward, in, out, winners);
+        } else {
+            schedule.perGroup(title, this::runForward, in, out, marks);
+        }
     }
 
     private void takeMoments(Pass pass, int group, int worker, BatchNormalization norm, Value scratch) {
@@ -91,12 +107,16 @@ final class Finish implements Operation {
     private void runForward(Pass pass, int group, int worker) {
         boolean isFlat = isFlat(in, out);
         boolean isMarking = isMarking();
+        boolean isKeeping = isKeepingWinners();
         var window = window(in, out, out, in, isFlat);
         for (int channel = 0; channel < planes(isFlat); channel++) {
             int from = in.at(group, worker) + channel * in.plane();
             int to = out.at(group, worker) + channel * out.plane();
             if (isMarking) {
                 site.kernels().marks().pool(pass.memory, window, from, to, parts.slope(), marksAt(group, channel));
+            } else if (isKeeping) {
+                int kept = winners.at(group, worker) + channel * winners.plane();
+                site.kernels().poolKeeping(pass.memory, window, from, to, norm(channel), kept);
             } else {
                 site.kernels().pool(pass.memory, window, from, to, norm(channel));
             }
@@ -178,7 +198,7 @@ final class Finish implements Operation {
             schedule.perGroup(
                     title + ", gradient sums",
                     (pass, group, worker) -> sumGradients(pass, group, worker, norm, plane, scratch),
-                    in,
+                    isKeepingWinners() ? winners : in,
                     gradient,
                     plane,
                     scratch);
@@ -208,11 +228,15 @@ final class Finish implements Operation {
 
     private void sumGradients(Pass pass, int group, int worker, BatchNormalization norm, Value plane, Value scratch) {
         Value gradient = out.gradient();
-        var window = window(in, out, gradient, plane, false);
+        boolean isKeeping = isKeepingWinners();
+        Value from = isKeeping ? winners : in;
+        var window = isKeeping
+                ? new Window(out.grid(), out.grid(), 1, 1, winners.row(), 0, gradient.row(), 0)
+                : window(in, out, gradient, plane, false);
         int routed = plane.at(group, worker);
         int sums = scratch.at(group, worker);
         for (int channel = 0; channel < in.channels; channel++) {
-            int x = in.at(group, worker) + channel * in.plane();
+            int x = from.at(group, worker) + channel * from.plane();
             int dy = gradient.at(group, worker) + channel * gradient.plane();
             drop(pass, group, channel, dy, gradient, false);
             site.kernels().routedSums(pass.memory, window, x, dy, norm(channel), norm.mean[channel], routed, sums);

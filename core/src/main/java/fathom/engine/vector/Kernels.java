@@ -72,6 +72,13 @@ interface Kernels {
     void pool(float[] m, Window window, int x, int y, Norm n);
 
     /**
+     * As {@link #pool}, of windows 2×2 that tile their plane ({@link Window#tiles}); what won, as it is in x, is kept.
+     *
+     * @param winners a plane as large as the output, without borders
+     */
+    void poolKeeping(float[] m, Window window, int x, int y, Norm n, int winners);
+
+    /**
      * The way back through {@link #pool}: d, the gradient at the shifted numbers, is what the window's first largest number
      * earned, and 0 for the others; {@code dx = a·d + b·x + c}.
      *

@@ -127,6 +127,18 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void poolKeeping(float[] m, Window k, int x, int y, Norm n, int winners) {
+        pool(m, k, x, y, n);
+        for (int row = 0; row < k.out().rows(); row++) {
+            for (int i = 0; i < k.out().columns() * LANES; i++) {
+                int from = corner(k, x, k.xRow(), row, i);
+                int winner = winner(m, k, from, n, best(m, k, from, n));
+                m[winners + row * k.out().columns() * LANES + i] = m[from + k.xOffset(winner, LANES)];
+            }
+        }
+    }
+
+    @Override
     public void route(float[] m, Window k, int x, int dy, int dx, Norm n, float a, float b, float c) {
         for (int row = 0; row < k.in().rows(); row++) {
             int at = dx + row * k.dxRow();

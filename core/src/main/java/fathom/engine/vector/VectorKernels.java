@@ -307,6 +307,11 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void poolKeeping(float[] m, Window window, int x, int y, Norm n, int winners) {
+        VectorPooling.poolKeeping(m, window, x, y, n, winners);
+    }
+
+    @Override
     public void route(float[] m, Window window, int x, int dy, int dx, Norm n, float a, float b, float c) {
         VectorPooling.route(m, window, x, dy, dx, n, a, b, c);
     }

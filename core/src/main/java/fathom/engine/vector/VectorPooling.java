@@ -72,6 +72,37 @@ final class VectorPooling {
         }
     }
 
+    static void poolKeeping(float[] m, Window k, int x, int y, Kernels.Norm n, int winners) {
+        int columns = k.out().columns() * LANES;
+        for (int row = 0; row < k.out().rows(); row++) {
+            int to = y + row * k.yRow();
+            int from = x + 2 * row * k.xRow();
+            keepTwo(m, from, k.xRow(), to, to + columns, n.scale(), n.shift(), n.slope(), winners + row * columns);
+        }
+    }
+
+    private static void keepTwo(
+            float[] m, int from, int xRow, int to, int end, float scale, float shift, float slope, int winners) {
+        FloatVector a = all(scale);
+        FloatVector b = all(shift);
+        FloatVector below = all(slope);
+        for (int x = from, y = to, winner = winners; y < end; y += LANES, x += 2 * LANES, winner += LANES) {
+            FloatVector x0 = load(m, x);
+            FloatVector x1 = load(m, x + LANES);
+            FloatVector x2 = load(m, x + xRow);
+            FloatVector x3 = load(m, x + xRow + LANES);
+            FloatVector v0 = x0.fma(a, b);
+            FloatVector v1 = x1.fma(a, b);
+            FloatVector v2 = x2.fma(a, b);
+            FloatVector best = v0.max(v1).max(v2.max(x3.fma(a, b)));
+            best.max(best.mul(below)).intoArray(m, y);
+            x3.blend(x2, v2.compare(VectorOperators.EQ, best))
+                    .blend(x1, v1.compare(VectorOperators.EQ, best))
+                    .blend(x0, v0.compare(VectorOperators.EQ, best))
+                    .intoArray(m, winner);
+        }
+    }
+
     private static void poolAny(float[] m, Window k, int from, int to, int end, float scale, float shift, float slope) {
         FloatVector a = all(scale);
         FloatVector b = all(shift);

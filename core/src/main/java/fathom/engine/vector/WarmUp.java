@@ -78,6 +78,7 @@ final class WarmUp {
         int out = 1 << 15;
         int gradient = 1 << 14;
         k.pool(m, window, 0, out, norm);
+        k.poolKeeping(m, new Window(half, grid, 2, 2, row, row, row, row), 0, out, norm, out + 2 * row);
         k.moments(m, 0, grid, row, out);
         k.routedSums(m, window, 0, gradient, norm, 0, out, out);
         k.route(m, window, 0, gradient, out, norm, 1, 0, 0);

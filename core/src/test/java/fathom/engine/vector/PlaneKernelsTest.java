@@ -139,13 +139,16 @@ class PlaneKernelsTest {
             dx = dy + to.rows() * k.dyRow();
             out = dx + of.rows() * k.dxRow();
             marks = out + 2 * lanes;
-            m = halves(draws, marks + to.rows() * to.columns() * MarkLoops.perWindow(kernel));
+            m = halves(draws, marks + to.rows() * to.columns() * Math.max(lanes, MarkLoops.perWindow(kernel)));
             before = m.clone();
         }
 
         void check(String name) {
             kernels.pool(m, k, 0, y, norm);
             double[] d = checkLargest(name);
+            if (k.kernel() == 2 && k.tiles()) {
+                checkWinners(name);
+            }
             kernels.route(m, k, 0, dy, dx, norm, 1, 0, 0);
             checkGradient(name + ": " + k + ", routed", d, 1, 0, 0);
             kernels.route(m, k, 0, dy, dx, norm, 0.5f, -2, 0.25f);
@@ -160,6 +163,20 @@ class PlaneKernelsTest {
                 expect(name + ": " + k, m, out, lanes, lane, sums);
             }
             assertThat(Arrays.copyOf(m, y)).isEqualTo(Arrays.copyOf(before, y));
+        }
+
+        private void checkWinners(String name) {
+            float[] pooled = Arrays.copyOfRange(m, y, dy);
+            Arrays.fill(m, y, dy, 0);
+            kernels.poolKeeping(m, k, 0, y, norm, marks);
+            for (int row = 0; row < k.out().rows(); row++) {
+                for (int i = 0; i < k.out().columns() * lanes; i++) {
+                    int at = row * k.yRow() + i;
+                    close(name + ": " + k + ", largest again", m[y + at], pooled[at]);
+                    float winner = m[marks + row * k.out().columns() * lanes + i];
+                    close(name + ": " + k + ", what won", winner, x(winner(row, i)));
+                }
+            }
         }
 
         void checkMarks(String name) {
