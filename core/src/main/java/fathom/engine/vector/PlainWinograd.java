@@ -98,7 +98,7 @@ final class PlainWinograd implements WinogradLoops {
     }
 
     @Override
-    public void gather(float[] m, Tiling tiling, Tiling.Block b, int start, int to, int plane, int scratch) {
+    public void gather(float[] m, Tiling tiling, Tiling.Block b, int start, int to, int plane) {
         for (int i = 0; i < b.tiles() * b.channels() * LANES; i++) {
             int lane = i % LANES;
             int channel = i / LANES % b.channels();

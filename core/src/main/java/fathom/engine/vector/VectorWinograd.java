@@ -4,12 +4,21 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sums of Winograd's convolution by the Vector API. Each way is taken in two, first down the columns into scratch, then
- * along the rows: that few vectors are held at a time matters more than that each is read but once.
+ * The sums of Winograd's convolution by the Vector API. What becomes 36 numbers is taken in two steps, first down the columns
+ * into scratch, then along the rows: that few vectors are held at a time matters more than that each is read but once. What
+ * becomes a tile of 16 needs no scratch, as 16 sums are held.
  */
 final class VectorWinograd implements WinogradLoops {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = S.length();
+
+    /** Aᵀ, row by row. */
+    private static final float[] A = {
+        1, 1, 1, 1, 1, 0,
+        0, 1, -1, 2, -2, 0,
+        0, 1, 1, 4, 4, 0,
+        0, 1, -1, 8, -8, 1
+    };
 
     @Override
     public void windows(float[] m, Tiling tiling, Tiling.Block b, int from, int plane, int scratch) {
@@ -99,44 +108,85 @@ final class VectorWinograd implements WinogradLoops {
     }
 
     @Override
-    public void gather(float[] m, Tiling tiling, Tiling.Block b, int start, int to, int plane, int scratch) {
+    public void gather(float[] m, Tiling tiling, Tiling.Block b, int start, int to, int plane) {
         int end = TILE * (b.firstTile() + b.tiles());
         for (int channel = 0; channel < b.channels(); channel++) {
             float first = start >= 0 ? m[start + channel] : 0;
             int at = to + channel * plane;
             int from = b.at() + channel * b.room() * LANES;
             for (int i = TILE * b.firstTile(); i < end; i += TILE, from += LANES) {
-                for (int k = 0; k < WINDOW; k++) {
-                    int t = scratch + k * LANES;
-                    int s = WINDOW * LANES;
-                    sums(m, from + k * b.step(), WINDOW * b.step(), 0, t, t + s, t + 2 * s, t + 3 * s);
-                }
-                int c0 = tiling.columns[i];
-                int c1 = tiling.columns[i + 1];
-                int c2 = tiling.columns[i + 2];
-                int c3 = tiling.columns[i + 3];
-                for (int k = TILE - 1; k >= 0; k--) {
-                    int r = at + tiling.rows[i + k];
-                    sums(m, scratch + k * WINDOW * LANES, LANES, first, r + c0, r + c1, r + c2, r + c3);
-                }
+                gather(m, from, b.step(), first, tiling, i, at);
             }
         }
     }
 
-    /** Aᵀ times six vectors; the number that belongs somewhere is written last. */
-    private static void sums(float[] m, int at, int step, float first, int o0, int o1, int o2, int o3) {
-        FloatVector d1 = FloatVector.fromArray(S, m, at + step);
-        FloatVector d2 = FloatVector.fromArray(S, m, at + 2 * step);
-        FloatVector d3 = FloatVector.fromArray(S, m, at + 3 * step);
-        FloatVector d4 = FloatVector.fromArray(S, m, at + 4 * step);
-        FloatVector near = d1.sub(d2).add(first);
-        FloatVector far = d3.sub(d4);
-        near.add(far.mul(8)).add(FloatVector.fromArray(S, m, at + 5 * step)).intoArray(m, o3);
-        FloatVector even = d1.add(d2).add(first);
-        FloatVector other = d3.add(d4);
-        even.add(other.mul(4)).intoArray(m, o2);
-        near.add(far.mul(2)).intoArray(m, o1);
-        FloatVector.fromArray(S, m, at).add(even).add(other).intoArray(m, o0);
+    /** Aᵀ x A of one tile: column by column of x, Aᵀ times it is added to all columns of the result, as A has it. */
+    private static void gather(float[] m, int from, int step, float first, Tiling tiling, int tile, int to) {
+        FloatVector y00 = FloatVector.broadcast(S, first);
+        FloatVector y01 = y00, y02 = y00, y03 = y00;
+        FloatVector y10 = y00, y11 = y00, y12 = y00, y13 = y00;
+        FloatVector y20 = y00, y21 = y00, y22 = y00, y23 = y00;
+        FloatVector y30 = y00, y31 = y00, y32 = y00, y33 = y00;
+        int row = WINDOW * step;
+        for (int k = 0, at = from; k < WINDOW; k++, at += step) {
+            FloatVector d1 = FloatVector.fromArray(S, m, at + row);
+            FloatVector d2 = FloatVector.fromArray(S, m, at + 2 * row);
+            FloatVector d3 = FloatVector.fromArray(S, m, at + 3 * row);
+            FloatVector d4 = FloatVector.fromArray(S, m, at + 4 * row);
+            FloatVector near = d1.sub(d2);
+            FloatVector far = d3.sub(d4);
+            FloatVector even = d1.add(d2);
+            FloatVector other = d3.add(d4);
+            FloatVector u0 = FloatVector.fromArray(S, m, at).add(even).add(other);
+            FloatVector u1 = far.fma(FloatVector.broadcast(S, 2), near);
+            FloatVector u2 = other.fma(FloatVector.broadcast(S, 4), even);
+            FloatVector u3 = far.fma(FloatVector.broadcast(S, 8), near).add(FloatVector.fromArray(S, m, at + 5 * row));
+            FloatVector a = FloatVector.broadcast(S, A[k]);
+            y00 = u0.fma(a, y00);
+            y10 = u1.fma(a, y10);
+            y20 = u2.fma(a, y20);
+            y30 = u3.fma(a, y30);
+            a = FloatVector.broadcast(S, A[WINDOW + k]);
+            y01 = u0.fma(a, y01);
+            y11 = u1.fma(a, y11);
+            y21 = u2.fma(a, y21);
+            y31 = u3.fma(a, y31);
+            a = FloatVector.broadcast(S, A[2 * WINDOW + k]);
+            y02 = u0.fma(a, y02);
+            y12 = u1.fma(a, y12);
+            y22 = u2.fma(a, y22);
+            y32 = u3.fma(a, y32);
+            a = FloatVector.broadcast(S, A[3 * WINDOW + k]);
+            y03 = u0.fma(a, y03);
+            y13 = u1.fma(a, y13);
+            y23 = u2.fma(a, y23);
+            y33 = u3.fma(a, y33);
+        }
+        // Backwards: of numbers that go to one place, the first belongs there.
+        int c0 = tiling.columns[tile];
+        int c1 = tiling.columns[tile + 1];
+        int c2 = tiling.columns[tile + 2];
+        int c3 = tiling.columns[tile + 3];
+        int r = to + tiling.rows[tile + 3];
+        y33.intoArray(m, r + c3);
+        y32.intoArray(m, r + c2);
+        y31.intoArray(m, r + c1);
+        y30.intoArray(m, r + c0);
+        r = to + tiling.rows[tile + 2];
+        y23.intoArray(m, r + c3);
+        y22.intoArray(m, r + c2);
+        y21.intoArray(m, r + c1);
+        y20.intoArray(m, r + c0);
+        r = to + tiling.rows[tile + 1];
+        y13.intoArray(m, r + c3);
+        y12.intoArray(m, r + c2);
+        y11.intoArray(m, r + c1);
+        y10.intoArray(m, r + c0);
+        r = to + tiling.rows[tile];
+        y03.intoArray(m, r + c3);
+        y02.intoArray(m, r + c2);
+        y01.intoArray(m, r + c1);
+        y00.intoArray(m, r + c0);
     }
 
     @Override

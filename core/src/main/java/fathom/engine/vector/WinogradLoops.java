@@ -46,9 +46,8 @@ interface WinogradLoops {
      *
      * @param start where in {@code m} a first summand for each channel lies, or {@link Kernels#ZERO}
      * @param to where the plane of the first channel lies
-     * @param scratch room for {@link #NUMBERS} vectors
      */
-    void gather(float[] m, Tiling tiling, Tiling.Block block, int start, int to, int plane, int scratch);
+    void gather(float[] m, Tiling tiling, Tiling.Block block, int start, int to, int plane);
 
     /**
      * Gᵀ U G of numbers that lie {@code step} apart, for as many kernels as {@code count} says, side by side; adds entry k

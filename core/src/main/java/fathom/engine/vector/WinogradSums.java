@@ -146,7 +146,7 @@ final class WinogradSums implements WindowProducts {
             var out = block(to, tile, count, target.channels, room, lanes);
             kernels.winograd().windows(m, windows, in, source.at(group, worker), source.plane(), rest);
             multiply(kernels, m, in, out);
-            kernels.winograd().gather(m, squares, out, start, target.at(group, worker), target.plane(), rest);
+            kernels.winograd().gather(m, squares, out, start, target.at(group, worker), target.plane());
         }
     }
 
