@@ -1,11 +1,15 @@
 package fathom.cli;
 
+import fathom.config.Spelling;
+import fathom.experiment.Experiment;
 import fathom.experiment.Experiments;
 import fathom.experiment.Study;
 import fathom.experiment.StudyFiles;
 import fathom.inspect.Survey;
 import fathom.report.RunReport;
 import fathom.report.StudyReport;
+import fathom.run.Run;
+import fathom.run.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +116,7 @@ final class ReportCommand implements Callable<Integer> {
                             .formatted(run));
         }
         var plan = look.plan(spec);
-        var chosen = places.run(run);
+        var chosen = chosen();
         var err = spec.commandLine().getErr();
         Path folder = out == null ? chosen.folder() : out;
         var written = RunReport.write(chosen, places.data(), plan, folder, what -> err.println(what + " ..."));
@@ -129,6 +133,17 @@ final class ReportCommand implements Callable<Integer> {
             console.println(written.page());
         }
         return 0;
+    }
+
+    /** The run; where there is none of that name, an experiment may have been meant. */
+    private Run chosen() {
+        try {
+            return places.run(run);
+        } catch (StoreException e) {
+            var names = Experiments.all().stream().map(Experiment::name).toList();
+            String hint = Spelling.hint(run, names);
+            throw hint.isEmpty() ? e : new StoreException(e.getMessage() + "; nor is it an experiment" + hint);
+        }
     }
 
     private static void add(Survey survey, Map<String, @Nullable Object> line) {

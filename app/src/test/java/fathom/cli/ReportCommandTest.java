@@ -156,7 +156,10 @@ class ReportCommandTest {
         Files.writeString(spec, "{");
         assertThat(Cli.run("report", foreign.toString()).err()).contains("is damaged");
         assertThat(Cli.run("report", "nothing", "--runs", runs.toString()).err())
-                .contains("there is no run \"nothing\"");
+                .contains("there is no run \"nothing\"")
+                .doesNotContain("experiment");
+        assertThat(Cli.run("report", "mnist-bset", "--runs", runs.toString()).err())
+                .contains("there is no run \"mnist-bset\"", "nor is it an experiment: did you mean \"mnist-best\"?");
     }
 
     @Test
