@@ -3,6 +3,7 @@ package fathom.engine.vector;
 import fathom.model.Shape;
 import fathom.random.Draws;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +32,12 @@ final class Finish implements Operation {
     private final Value out;
     private final Parts parts;
 
-    /** Marks of all groups and channels, window by window. */
-    private final Buffer marks;
+    /** Marks of all channels, window by window; kept without batch norm. */
+    private final Value marks;
 
     private final int marksPerChannel;
 
-    /** What won in each window. */
+    /** What won in each window; kept with batch norm. */
     private final Value winners;
 
     Finish(Site site, String title, Value in, Value out, Parts parts) {
@@ -46,8 +47,8 @@ final class Finish implements Operation {
         this.out = out;
         this.parts = parts;
         marksPerChannel = out.height * out.width * MarkLoops.perWindow(parts.kernel());
-        int floats = Math.multiplyExact(Math.multiplyExact(site.groups(), out.channels), marksPerChannel);
-        marks = new Buffer("marks of " + title, isMarking() ? floats : 0);
+        var shape = Shape.of(Math.ceilDiv(out.channels * marksPerChannel, site.lanes()));
+        marks = new Value("marks of " + title, shape, site.lanes(), false);
         winners = new Value("winners of " + title, out.shape(), site.lanes(), false);
     }
 
@@ -65,8 +66,8 @@ final class Finish implements Operation {
                 && window(in, out, out, in, false).tiles();
     }
 
-    private int marksAt(int group, int channel) {
-        return marks.at() + (group * out.channels + channel) * marksPerChannel;
+    private int marksAt(int group, int worker, int channel) {
+        return marks.at(group, worker) + channel * marksPerChannel;
     }
 
     @Override
@@ -88,11 +89,8 @@ final class Finish implements Operation {
         } else if (norm != null) {
             schedule.atStart(norm::useAverages);
         }
-        if (isKeepingWinners()) {
-            schedule.perGroup(title, this::runForward, in, out, winners);
-        } else {
-            schedule.perGroup(title, this::runForward, in, out, marks);
-        }
+        var kept = Stream.of(in, out, isMarking() ? marks : in, isKeepingWinners() ? winners : in);
+        schedule.perGroup(title, this::runForward, kept.distinct().toArray(Placed[]::new));
     }
 
     private void takeMoments(Pass pass, int group, int worker, BatchNormalization norm, Value scratch) {
@@ -113,7 +111,9 @@ final class Finish implements Operation {
             int from = in.at(group, worker) + channel * in.plane();
             int to = out.at(group, worker) + channel * out.plane();
             if (isMarking) {
-                site.kernels().marks().pool(pass.memory, window, from, to, parts.slope(), marksAt(group, channel));
+                site.kernels()
+                        .marks()
+                        .pool(pass.memory, window, from, to, parts.slope(), marksAt(group, worker, channel));
             } else if (isKeeping) {
                 int kept = winners.at(group, worker) + channel * winners.plane();
                 site.kernels().poolKeeping(pass.memory, window, from, to, norm(channel), kept);
@@ -252,7 +252,7 @@ final class Finish implements Operation {
             int dy = gradient.at(group, worker) + channel * gradient.plane();
             int dx = target.at(group, worker) + channel * target.plane();
             drop(pass, group, channel, dy, gradient, isFlat);
-            site.kernels().marks().route(pass.memory, window, marksAt(group, channel), dy, dx, parts.slope());
+            site.kernels().marks().route(pass.memory, window, marksAt(group, worker, channel), dy, dx, parts.slope());
         }
     }
 
