@@ -48,7 +48,8 @@ final class FirstDense implements Operation {
         return switch (layer) {
             case Layer.Named(var _, Layer inner) -> path(inner, path);
             case Layer.Linear _ -> Optional.of(path);
-            case Layer.Chain(List<Layer> layers) -> {
+            case Layer.Chain(List<Layer> layers)
+            when !layers.isEmpty() -> {
                 int first = isFlatten(layers.getFirst()) && layers.size() > 1 ? 1 : 0;
                 Layer child = layers.get(first);
                 yield path(child, Network.childPath(path, child, String.valueOf(first)));
