@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Report G: faces, drawn by an autoencoder, with the report's batch, rate, schedule and seed. Its 1000 epochs on pictures of
- * 224×224 take days without a GPU, so the default is 64×64 and 200 epochs; {@code --set data.size=224 model=vae-faces
- * training.epochs=1000} is the report's.
+ * 224×224 take days without a GPU, so the default is 64×64 and 200 epochs; {@code --set data.size=224 --set model=vae-faces
+ * --epochs 1000} is the report's.
  */
 final class FacesVae {
     private static final int SIDE = 64;

@@ -18,7 +18,11 @@ public final class Autoencoders {
                 Loss.Elbo.of(Loss.Reconstruction.BCE));
     }
 
-    /** Three convolutions with batch norm, and their mirror image, which draws at full size; 20 latent numbers. */
+    /**
+     * Three convolutions with batch norm and a linear layer to the codes; two linear layers and three transposed
+     * convolutions back. 20 latent numbers. The hidden linear layer bends the codes before they are spread over places, and
+     * few channels before the codes leave the encoder little to learn by heart.
+     */
     public static Model.Vae vaeConv() {
         return new Model.Vae(
                 chain(
@@ -28,11 +32,13 @@ public final class Autoencoders {
                         conv(64, 4, 2, 1), // 64×7×7
                         batchNorm(),
                         relu(),
-                        convSame(64, 3), // 64×7×7
+                        convSame(16, 3), // 16×7×7
                         batchNorm(),
                         relu(),
-                        flatten()), // 3136
+                        flatten()), // 784
                 chain(
+                        linear(256),
+                        relu(),
                         linear(3136),
                         relu(),
                         unflatten(64, 7, 7),
@@ -42,7 +48,7 @@ public final class Autoencoders {
                         transposedConv(32, 4, 2, 1, 0), // 32×28×28
                         batchNorm(),
                         relu(),
-                        transposedConv(1, 3, 1, 1, 0), // 1×28×28
+                        transposedConv(1, 5, 1, 2, 0), // 1×28×28
                         sigmoid()),
                 20,
                 Loss.Elbo.of(Loss.Reconstruction.BCE));
