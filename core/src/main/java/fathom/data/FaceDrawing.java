@@ -18,7 +18,7 @@ final class FaceDrawing {
     private static final Colour WHITE = new Colour(250, 250, 248);
     private static final Colour IRIS = new Colour(58, 84, 66);
     private static final Colour FRAME = new Colour(24, 24, 32);
-    private static final Colour LIPS = new Colour(184, 62, 66);
+    private static final Colour LIPS = new Colour(158, 34, 46);
 
     /** How far the head can turn, in radians. */
     private static final double LARGEST_TURN = 0.6;
@@ -41,7 +41,7 @@ final class FaceDrawing {
         this.y = 33 + face.down();
         this.head = 13 + 4.5 * face.width();
         this.skin = between(LIGHT, TAN, DARK, face.skin());
-        this.line = skin.times(0.58);
+        this.line = skin.times(0.4);
         this.hair = between(BLACK_HAIR, BROWN_HAIR, BLOND_HAIR, face.hairShade());
     }
 
@@ -113,12 +113,11 @@ final class FaceDrawing {
         double[] nose = {bridge, y, tip + 0.6, y + 4, tip, y + 6.4};
         paint.curve(nose, 0.6, line, 0.75);
         paint.ellipse(tip, y + 6.6, 2.1, 1.1, line, 0.75);
+        double lift = 4 * face.smile();
         double[] mouth = {
-            across(-0.38, 1), y + 12 - 2.6 * face.smile(),
-            across(0, 1.05), y + 12 + 3.4 * face.smile(),
-            across(0.38, 1), y + 12 - 2.6 * face.smile()
+            across(-0.42, 1), y + 12 - lift, across(0, 1.05), y + 12 + lift, across(0.42, 1), y + 12 - lift
         };
-        paint.curve(mouth, 1.15, skin.mix(LIPS, 0.75), 1);
+        paint.curve(mouth, 1.5, LIPS, 1);
     }
 
     /** On the forehead, beside the eyes, from the nose to the mouth. */
@@ -127,18 +126,18 @@ final class FaceDrawing {
         for (int i = 0; i < 3; i++) {
             double height = y - 9.4 - 2.3 * i;
             double[] forehead = {across(-0.4, 0.9), height, across(0, 0.9), height - 1, across(0.4, 0.9), height};
-            paint.curve(forehead, 0.45, line, depth);
+            paint.curve(forehead, 0.7, line, depth);
         }
         for (int side = -1; side <= 1; side += 2) {
             double corner = across(side * 0.78, 1);
             double cheek = across(side * 0.3, 1.05);
             double mouth = across(side * 0.55, 1);
             double[] fold = {cheek, y + 6, mouth, y + 8, mouth, y + 12};
-            paint.curve(fold, 0.5, line, depth);
+            paint.curve(fold, 0.8, line, depth);
             for (int i = -1; i <= 1; i++) {
                 double end = corner + 2.2 * side * foreshortening(side * 0.9);
                 double[] foot = {corner, y - 1 + 0.7 * i, corner, y - 1 + 0.7 * i, end, y - 1 + 2.2 * i};
-                paint.curve(foot, 0.35, line, depth);
+                paint.curve(foot, 0.5, line, depth);
             }
         }
     }
