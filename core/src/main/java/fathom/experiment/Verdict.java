@@ -31,10 +31,24 @@ final class Verdict {
         if (compared == 1) {
             return head + "; the only variant with a whole run.";
         }
-        if (reference.isEmpty() || reference.getAsInt() != best.getAsInt()) {
-            return "Highest mean: %s. %s".formatted(head, against(rows, reference, tests));
-        }
-        return "%s: %s. %s".formatted(measure.isMoreBetter() ? "Highest mean" : "Lowest mean", head, best(rows, tests));
+        boolean isBest = reference.isPresent() && reference.getAsInt() == best.getAsInt();
+        return "%s: %s%s. %s"
+                .formatted(
+                        measure.isMoreBetter() ? "Highest mean" : "Lowest mean",
+                        head,
+                        ties(rows, first),
+                        isBest ? best(rows, tests) : against(rows, reference, tests));
+    }
+
+    /** That other variants have the very same mean, if so: which of them comes first is the order of the experiment. */
+    private static String ties(List<Row> rows, Row first) {
+        double mean = first.spread().orElseThrow().mean();
+        var equal = rows.stream()
+                .filter(row -> row != first
+                        && row.spread().map(each -> each.mean() == mean).orElse(false))
+                .map(row -> row.variant().name())
+                .toList();
+        return equal.isEmpty() ? "" : ", the same as " + list(equal);
     }
 
     private static String best(List<Row> rows, List<Against> tests) {

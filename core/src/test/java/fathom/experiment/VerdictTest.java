@@ -65,6 +65,20 @@ class VerdictTest {
                 .startsWith("Lowest mean: v0: 0.1500 ± 0.0707 over 2 seeds. Within noise");
     }
 
+    @Test
+    void lossesAgainstAnotherThanTheBestAreLowest() {
+        var rows = rows(List.of(new double[] {0.1, 0.2}, new double[] {0.3, 0.4}));
+        assertThat(Verdict.of(Measure.TEST_LOSS, rows, OptionalInt.of(0), OptionalInt.of(1), List.of()))
+                .startsWith("Lowest mean: v0: 0.1500");
+    }
+
+    @Test
+    void equalMeansAreSaid() {
+        var tests = List.of(Optional.of(0.9), Optional.of(0.2), Optional.of(0.9));
+        assertThat(verdict(0, List.of(GOOD, GOOD, BAD, GOOD), tests))
+                .startsWith("Highest mean: v0: 98.10 ± 0.10 % over 3 seeds, the same as v1, v3. Within noise");
+    }
+
     private static String verdict(int best, List<double[]> values, List<Optional<Double>> corrected) {
         var tests = new ArrayList<Against>();
         for (int i = 0; i < corrected.size(); i++) {
