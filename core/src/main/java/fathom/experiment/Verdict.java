@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** The numbers of a study in plain words, no stronger than they are. */
 final class Verdict {
@@ -36,16 +37,17 @@ final class Verdict {
                 .formatted(
                         measure.isMoreBetter() ? "Highest mean" : "Lowest mean",
                         head,
-                        ties(rows, first),
+                        ties(rows, best.getAsInt()),
                         isBest ? best(rows, tests) : against(rows, reference, tests));
     }
 
     /** That other variants have the very same mean, if so: which of them comes first is the order of the experiment. */
-    private static String ties(List<Row> rows, Row first) {
-        double mean = first.spread().orElseThrow().mean();
-        var equal = rows.stream()
-                .filter(row -> row != first
-                        && row.spread().map(each -> each.mean() == mean).orElse(false))
+    private static String ties(List<Row> rows, int best) {
+        double mean = rows.get(best).spread().orElseThrow().mean();
+        var equal = IntStream.range(0, rows.size())
+                .filter(i -> i != best)
+                .mapToObj(rows::get)
+                .filter(row -> row.spread().map(each -> each.mean() == mean).orElse(false))
                 .map(row -> row.variant().name())
                 .toList();
         return equal.isEmpty() ? "" : ", the same as " + list(equal);
