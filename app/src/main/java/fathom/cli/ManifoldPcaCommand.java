@@ -47,6 +47,8 @@ final class ManifoldPcaCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         NpyFiles.checkWritable(out, spec.commandLine());
         var watch = new Stopwatch();
+        int[] shape = NpyFiles.shape(in);
+        Pca.warmUp(shape[0], shape[1], threads);
         Matrix points = NpyFiles.read(in);
         watch.end("read");
         Pca pca = fitted(points);

@@ -88,6 +88,10 @@ final class ManifoldTsneCommand implements Callable<Integer> {
         NpyFiles.checkWritable(out, spec.commandLine());
         Tsne tsne = settings();
         var watch = new Stopwatch();
+        int[] shape = NpyFiles.shape(in);
+        if (isReduced(shape[0], shape[1])) {
+            Pca.warmUp(shape[0], shape[1], threads);
+        }
         Matrix points = NpyFiles.read(in);
         watch.end("read");
         tsne.warmUp(points.rows());
@@ -99,6 +103,9 @@ final class ManifoldTsneCommand implements Callable<Integer> {
     }
 
     private Tsne settings() {
+        if (pca < 0) {
+            throw new ParameterException(spec.commandLine(), "--pca must not be negative, got " + pca);
+        }
         try {
             Tsne tsne = Tsne.DEFAULT
                     .withDims(dims)
@@ -161,13 +168,14 @@ final class ManifoldTsneCommand implements Callable<Integer> {
     }
 
     private Matrix reduced(Matrix points) {
-        if (pca < 0) {
-            throw new ParameterException(spec.commandLine(), "--pca must not be negative, got " + pca);
-        }
-        if (pca == 0 || points.columns() <= pca || points.rows() <= pca) {
+        if (!isReduced(points.rows(), points.columns())) {
             return points;
         }
         return Pca.fit(points, pca, threads).transform(points, threads);
+    }
+
+    private boolean isReduced(int rows, int columns) {
+        return pca > 0 && columns > pca && rows > pca;
     }
 
     private void report(Embedding embedding, Stopwatch watch) {

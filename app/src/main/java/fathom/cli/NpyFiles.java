@@ -23,6 +23,15 @@ final class NpyFiles {
         }
     }
 
+    /** Rows and columns of a table, by its header alone. */
+    static int[] shape(Path file) {
+        try {
+            return Npy.shape(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
     static int[] readLabels(Path file) {
         try {
             return Npy.readLabels(file);

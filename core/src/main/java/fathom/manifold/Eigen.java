@@ -45,32 +45,10 @@ final class Eigen {
     }
 
     private void reduce(double[][] a) {
-        double[] p = new double[m];
         for (int k = 0; k < m - 2; k++) {
-            double[] v = new double[m];
-            double norm = 0;
-            for (int i = k + 1; i < m; i++) {
-                v[i] = a[k][i];
-                norm = Math.hypot(norm, v[i]);
-            }
             diagonal[k] = a[k][k];
-            if (norm == 0) {
-                continue;
-            }
-            beside[k] = v[k + 1] > 0 ? -norm : norm;
-            v[k + 1] -= beside[k];
-            Doubles.scale(v, 1 / Math.sqrt(Doubles.dot(v, v)));
-            reflections[k] = v;
-            for (int i = k + 1; i < m; i++) {
-                p[i] = Doubles.dot(a[i], v, k + 1);
-            }
-            double along = Doubles.dot(p, v, k + 1);
-            for (int i = k + 1; i < m; i++) {
-                p[i] -= along * v[i];
-            }
-            for (int i = k + 1; i < m; i++) {
-                Doubles.addScaled(a[i], -2 * v[i], p, k + 1);
-                Doubles.addScaled(a[i], -2 * p[i], v, k + 1);
+            if (reflect(a[k], k)) {
+                applyBothSides(a, reflections[k], k + 1);
             }
         }
         if (m > 1) {
@@ -80,6 +58,41 @@ final class Eigen {
         diagonal[m - 1] = a[m - 1][m - 1];
         for (int i = 0; i < m; i++) {
             vectors[i][i] = 1;
+        }
+    }
+
+    /** Finds the reflection that takes what stands in a row beyond k + 1 to 0; there is none where all of that is 0. */
+    private boolean reflect(double[] row, int k) {
+        double[] v = new double[m];
+        double largest = 0;
+        for (int i = k + 1; i < m; i++) {
+            largest = Math.max(largest, Math.abs(row[i]));
+        }
+        if (largest == 0) {
+            return false;
+        }
+        for (int i = k + 1; i < m; i++) {
+            v[i] = row[i] / largest;
+        }
+        double norm = Math.sqrt(Doubles.dot(v, v, k + 1));
+        double end = v[k + 1] > 0 ? -norm : norm;
+        beside[k] = end * largest;
+        v[k + 1] -= end;
+        Doubles.scale(v, 1 / Math.sqrt(Doubles.dot(v, v, k + 1)));
+        reflections[k] = v;
+        return true;
+    }
+
+    /** A becomes HAH with H = I − 2vvᵀ, from the given row and column on. */
+    private void applyBothSides(double[][] a, double[] v, int from) {
+        double[] p = new double[m];
+        for (int i = from; i < m; i++) {
+            p[i] = Doubles.dot(a[i], v, from);
+        }
+        Doubles.addScaled(p, -Doubles.dot(p, v, from), v, from);
+        for (int i = from; i < m; i++) {
+            Doubles.addScaled(a[i], -2 * v[i], p, from);
+            Doubles.addScaled(a[i], -2 * p[i], v, from);
         }
     }
 

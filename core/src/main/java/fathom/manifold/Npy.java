@@ -54,6 +54,18 @@ public final class Npy {
     }
 
     /**
+     * How many rows and columns {@link #read} would give, by the header and the length of the file alone.
+     *
+     * @throws IOException if the file is no such array, is cut short, or holds more than its header says
+     */
+    public static int[] shape(Path file) throws IOException {
+        try (FileChannel in = FileChannel.open(file)) {
+            Header header = header(file, in);
+            return new int[] {header.rows, header.columns};
+        }
+    }
+
+    /**
      * Reads labels: whole numbers in one axis (or one column), stored as integers or as floats.
      *
      * @throws IOException if the file is no such array or a label is not a whole number in the range of an int

@@ -66,25 +66,16 @@ final class Panels {
         }
     }
 
-    /** Room for vectors that {@link #setColumns} fills in. */
+    /** Room for vectors that {@link #setDepth} fills in. */
     static Panels empty(int count, int depth, Tiles tiles) {
         return new Panels(count, depth, tiles.width());
     }
 
-    /** Sets one panel to columns of a matrix, (x − shift) · scale: depth runs over its rows from {@code firstRow} on. */
-    void setColumns(int panel, Matrix matrix, int firstRow, int rows, float[] shift, float scale) {
-        int column = panel * width;
-        int columns = Math.min(width, count - column);
-        float[] from = matrix.values();
-        for (int k = 0; k < rows; k++) {
-            int to = (panel * depth + k) * width;
-            int at = (firstRow + k) * matrix.columns() + column;
-            for (int v = 0; v < columns; v++) {
-                values[to + v] = (from[at + v] - shift[column + v]) * scale;
-            }
+    /** Sets what stands at depth {@code k} of all vectors. */
+    void setDepth(int k, float[] line) {
+        for (int i = 0; i < count; i += width) {
+            System.arraycopy(line, i, values, at(i, k), Math.min(width, count - i));
         }
-        int start = (panel * depth + rows) * width;
-        Arrays.fill(values, start, (panel + 1) * depth * width, 0);
     }
 
     int count() {

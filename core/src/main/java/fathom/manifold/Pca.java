@@ -59,15 +59,47 @@ public final class Pca {
             throw new IllegalArgumentException(
                     "%d × %d points have 1 … %d components, got k = %d: ask for fewer".formatted(n, d, most, k));
         }
+        return fit(points, k, Route.of(n, d), tiles, team);
+    }
+
+    static Pca fit(Matrix points, int k, Route route, Tiles tiles, Team team) {
         Scaling scaling = Scaling.of(points, "the data", team);
         Products products = new Products(points, scaling, tiles, team);
-        Spectrum spectrum;
-        if (most > SMALL) {
-            spectrum = ofLarge(products, points, scaling, k);
-        } else {
-            spectrum = d <= n ? ofColumns(products, k) : ofRows(products, points, scaling, k);
+        Spectrum spectrum = switch (route) {
+            case COLUMNS -> ofColumns(products, k);
+            case ROWS -> ofRows(products, points, scaling, k);
+            case LARGE -> ofLarge(products, points, scaling, k);
+        };
+        return spectrum.scaledBack(scaling, points.rows(), points.columns());
+    }
+
+    /** Which matrix the axes come from. */
+    enum Route {
+        COLUMNS,
+        ROWS,
+        LARGE;
+
+        static Route of(int n, int d) {
+            if (Math.min(n, d) > SMALL) {
+                return LARGE;
+            }
+            return d <= n ? COLUMNS : ROWS;
         }
-        return spectrum.scaledBack(scaling, n, d);
+    }
+
+    /**
+     * Has a thread of its own run the inner loops on made-up points for a moment, so that they are compiled by the time that
+     * {@link #fit} works on real ones. A program that fits once and ends is done sooner if it calls this before it reads its
+     * points. No result depends on it; for one thread it does nothing.
+     *
+     * @param n how many points there will be
+     * @param d how many columns they will have
+     */
+    public static void warmUp(int n, int d, int threads) {
+        if (threads > 1) {
+            var rehearsal = new PcaRehearsal(Route.of(n, d), Kernels.best().tiles());
+            Thread.ofPlatform().daemon().name("pca-rehearsal").start(rehearsal);
+        }
     }
 
     private static final class Spectrum {
@@ -108,18 +140,18 @@ public final class Pca {
     }
 
     private static Spectrum ofColumns(Products products, int k) {
-        double[] covariance = products.ofColumns();
-        double[][] axes = leading(covariance, products.columns(), k, products.team());
-        return new Spectrum(axes, quotients(covariance, axes), trace(covariance, products.columns()));
+        double[][] covariance = products.ofColumns();
+        double[][] axes = leading(covariance, k, products.team());
+        return new Spectrum(axes, quotients(covariance, axes, products.team()), trace(covariance));
     }
 
     /** With XXᵀu = λu the axis is Xᵀu / √λ; where λ is nothing beside rounding, any direction at right angles serves. */
     private static Spectrum ofRows(Products products, Matrix points, Scaling scaling, int k) {
         int n = products.rows();
         int d = products.columns();
-        double[] gram = products.ofRows();
-        double[][] left = leading(gram, n, k, products.team());
-        double[] squares = quotients(gram, left);
+        double[][] gram = products.ofRows();
+        double[][] left = leading(gram, k, products.team());
+        double[] squares = quotients(gram, left, products.team());
         double[][] axes = new double[k][d];
         int known = 0;
         while (known < k && squares[known] > 1e-7 * squares[0]) {
@@ -139,7 +171,7 @@ public final class Pca {
             }
         });
         Orthonormal.complete(axes, known);
-        return new Spectrum(axes, squares, trace(gram, n));
+        return new Spectrum(axes, squares, trace(gram));
     }
 
     /** Power steps on a sample of the rows cost little and spare whole passes over all of them. */
@@ -155,19 +187,16 @@ public final class Pca {
         return new Spectrum(pairs.vectors, pairs.values, Columns.sumOfSquares(points, scaling, team));
     }
 
-    private static double[][] leading(double[] symmetric, int m, int k, Team team) {
-        double[][] rows = new double[m][];
-        for (int i = 0; i < m; i++) {
-            rows[i] = Arrays.copyOfRange(symmetric, i * m, (i + 1) * m);
-        }
+    private static double[][] leading(double[][] symmetric, int k, Team team) {
+        int m = symmetric.length;
         if (m > DIRECT && k <= m / 4) {
-            return Krylov.leading(m, k, BLOCK_OF_DENSE, vectors -> times(rows, vectors, team), team).vectors;
+            return Krylov.leading(m, k, BLOCK_OF_DENSE, vectors -> times(symmetric, vectors, team), team).vectors;
         }
-        Eigen eigen = Eigen.of(rows);
+        double[][] copy = new double[m][];
+        Arrays.setAll(copy, i -> symmetric[i].clone());
+        Eigen eigen = Eigen.of(copy);
         double[][] vectors = new double[k][];
-        for (int i = 0; i < k; i++) {
-            vectors[i] = eigen.vector(i);
-        }
+        Arrays.setAll(vectors, eigen::vector);
         return vectors;
     }
 
@@ -181,25 +210,21 @@ public final class Pca {
         return result;
     }
 
-    private static double[] quotients(double[] symmetric, double[][] vectors) {
+    /** vᵀAv of every unit vector v. */
+    private static double[] quotients(double[][] symmetric, double[][] vectors, Team team) {
         double[] values = new double[vectors.length];
-        for (int v = 0; v < values.length; v++) {
-            int m = vectors[v].length;
-            for (int i = 0; i < m; i++) {
-                double sum = 0;
-                for (int j = 0; j < m; j++) {
-                    sum += symmetric[i * m + j] * vectors[v][j];
-                }
-                values[v] += vectors[v][i] * sum;
+        team.run(values.length, v -> {
+            for (int i = 0; i < symmetric.length; i++) {
+                values[v] += vectors[v][i] * Doubles.dot(symmetric[i], vectors[v]);
             }
-        }
+        });
         return values;
     }
 
-    private static double trace(double[] symmetric, int m) {
+    private static double trace(double[][] symmetric) {
         double sum = 0;
-        for (int i = 0; i < m; i++) {
-            sum += symmetric[i * m + i];
+        for (int i = 0; i < symmetric.length; i++) {
+            sum += symmetric[i][i];
         }
         return sum;
     }

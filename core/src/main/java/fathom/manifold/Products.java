@@ -44,82 +44,112 @@ final class Products {
     }
 
     /** XᵀX of the centred and scaled matrix, columns × columns. */
-    double[] ofColumns() {
+    double[][] ofColumns() {
         int d = matrix.columns();
-        double[] sums = new double[Math.multiplyExact(d, d)];
         Panels panels = Panels.empty(d, ROWS, tiles);
-        Pool<float[]> outs = new Pool<>(() -> new float[d * tiles.width() + Tiles.ROWS * tiles.width()]);
+        double[][] sums = upperTriangle(panels);
+        Pool<float[]> lines = new Pool<>(() -> new float[d]);
+        Pool<float[]> outs = new Pool<>(() -> new float[sums[sums.length - 1].length]);
         for (int first = 0; first < matrix.rows(); first += ROWS) {
             int from = first;
             int rows = Math.min(ROWS, matrix.rows() - from);
-            team.run(panels.panels(), p -> panels.setColumns(p, matrix, from, rows, scaling.shift(), scaling.factor()));
-            team.run(panels.panels(), task -> {
-                int panel = panels.panels() - 1 - task; // the longest first
-                outs.use(out -> addUpperTriangle(panels, panel, 0, ROWS, out, sums));
+            team.run(ROWS / STRIP, strip -> lines.use(line -> fill(panels, from, rows, strip * STRIP, line)));
+            team.run(sums.length, task -> {
+                int panel = sums.length - 1 - task; // the longest first
+                outs.use(out -> addUpperTriangle(panels, panel, 0, ROWS, out, sums[panel]));
             });
         }
-        return mirrored(sums, d);
+        return whole(sums, d);
+    }
+
+    /** Sets a strip of the depth of panels to rows of a block; beyond the last row stand zeros. */
+    private void fill(Panels panels, int from, int rows, int start, float[] line) {
+        for (int k = start; k < start + STRIP; k++) {
+            if (k < rows) {
+                centre(matrix.values(), (from + k) * line.length, scaling.shift(), scaling.factor(), line, 0);
+            } else {
+                Arrays.fill(line, 0);
+            }
+            panels.setDepth(k, line);
+        }
     }
 
     /** XXᵀ of the centred and scaled matrix, rows × rows. */
-    double[] ofRows() {
+    double[][] ofRows() {
         int n = matrix.rows();
-        double[] sums = new double[Math.multiplyExact(n, n)];
         Panels panels = Panels.ofRows(matrix, scaling.shift(), scaling.factor(), tiles, team);
-        Pool<float[]> outs = new Pool<>(() -> new float[n * tiles.width() + Tiles.ROWS * tiles.width()]);
-        team.run(panels.panels(), task -> {
-            int panel = panels.panels() - 1 - task;
+        double[][] sums = upperTriangle(panels);
+        Pool<float[]> outs = new Pool<>(() -> new float[sums[sums.length - 1].length]);
+        team.run(sums.length, task -> {
+            int panel = sums.length - 1 - task;
             outs.use(out -> {
                 for (int from = 0; from < panels.depth(); from += ROWS) {
-                    addUpperTriangle(panels, panel, from, Math.min(ROWS, panels.depth() - from), out, sums);
+                    int depth = Math.min(ROWS, panels.depth() - from);
+                    addUpperTriangle(panels, panel, from, depth, out, sums[panel]);
                 }
             });
         });
-        return mirrored(sums, n);
+        return whole(sums, n);
     }
 
-    /** Adds the products of one panel's vectors with all those not after it. */
+    /** Room for the products of each panel's vectors with all those not after it: a row for each of the latter. */
+    private double[][] upperTriangle(Panels panels) {
+        double[][] sums = new double[panels.panels()][];
+        for (int panel = 0; panel < sums.length; panel++) {
+            int last = Math.min(panels.count(), (panel + 1) * tiles.width());
+            sums[panel] = new double[up(last) * tiles.width()];
+        }
+        return sums;
+    }
+
+    /** Adds the products over part of the depth, summed in float32, of a panel's vectors with all those not after it. */
     private void addUpperTriangle(Panels panels, int panel, int from, int depth, float[] out, double[] sums) {
         int width = tiles.width();
-        int first = panel * width;
-        int m = panels.count();
-        int last = Math.min(m, first + width);
-        Arrays.fill(out, 0, up(last) * width, 0);
+        Arrays.fill(out, 0, sums.length, 0);
         for (int k = from; k < from + depth; k += Panels.CHUNK) {
             int chunk = Math.min(Panels.CHUNK, from + depth - k);
-            for (int i = 0; i < last; i += Tiles.ROWS) {
+            for (int i = 0; i * width < sums.length; i += Tiles.ROWS) {
                 tiles.addProducts(
                         panels.values(),
                         panels.at(i, k),
                         1,
                         width,
                         panels.values(),
-                        panels.at(first, k),
+                        panels.at(panel * width, k),
                         chunk,
                         out,
                         i * width,
                         width);
             }
         }
-        for (int i = 0; i < last; i++) {
-            int to = i * m + first;
-            for (int c = 0; c < last - first; c++) {
-                sums[to + c] += out[i * width + c];
-            }
+        add(out, sums);
+    }
+
+    private static void add(float[] what, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += what[i];
         }
+    }
+
+    /** The whole symmetric matrix of its upper triangle, as {@link #upperTriangle} lays it out. */
+    private double[][] whole(double[][] sums, int m) {
+        double[][] whole = new double[m][m];
+        int width = tiles.width();
+        team.run(sums.length, panel -> {
+            int first = panel * width;
+            int end = Math.min(m, first + width);
+            for (int i = 0; i < end; i++) {
+                for (int j = Math.max(i, first); j < end; j++) {
+                    whole[i][j] = sums[panel][i * width + j - first];
+                    whole[j][i] = whole[i][j];
+                }
+            }
+        });
+        return whole;
     }
 
     private static int up(int rows) {
         return (rows + Tiles.ROWS - 1) / Tiles.ROWS * Tiles.ROWS;
-    }
-
-    private static double[] mirrored(double[] sums, int m) {
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < i; j++) {
-                sums[i * m + j] = sums[j * m + i];
-            }
-        }
-        return sums;
     }
 
     /** X·A of the centred and scaled matrix: rows × vectors. */

@@ -33,7 +33,17 @@ class NpyTest {
         Matrix read = Npy.read(file);
         assertThat(read.rows()).isEqualTo(1000);
         assertThat(read.values()).isEqualTo(table.values());
+        assertThat(Npy.shape(file)).containsExactly(1000, 300);
         assertThat(folder).isDirectoryNotContaining("glob:**.partial");
+    }
+
+    @Test
+    void theShapeOfAFileCutShortIsRefusedAsItsNumbersAre() throws IOException {
+        put(1, "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2), }", doubles(1, 2, 3));
+        String reason = assertThatThrownBy(() -> Npy.read(file)).actual().getMessage();
+        assertThatThrownBy(() -> Npy.shape(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(reason);
     }
 
     @Test

@@ -93,6 +93,41 @@ class PcaTest {
         return result;
     }
 
+    /** By every route, but for rounding in float32 divided by the relative distance of two variances, some hundredths. */
+    @ParameterizedTest
+    @CsvSource({"130, 70, 4", "70, 130, 4", "700, 210, 9", "210, 700, 9", "513, 33, 6"})
+    void everyRouteLeadsToTheSameAxes(int n, int d, int k) {
+        Matrix points = decaying(n, d);
+        try (Team team = new Team(2)) {
+            for (Kernels kernels : new Kernels[] {Kernels.plain(), Kernels.vector()}) {
+                Pca expected = Pca.fit(points, k, Pca.Route.COLUMNS, kernels.tiles(), team);
+                for (Pca.Route route : Pca.Route.values()) {
+                    Pca found = Pca.fit(points, k, route, kernels.tiles(), team);
+                    assertThat(found.axes().values())
+                            .containsExactly(expected.axes().values(), within(1e-4f));
+                    for (int a = 0; a < k; a++) {
+                        double variance = expected.variances()[a];
+                        assertThat(found.variances()[a]).isCloseTo(variance, within(1e-5 * variance));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void warmingUpChangesNothingAndEnds() throws InterruptedException {
+        Matrix points = decaying(600, 300);
+        float[] before = Pca.fit(points, 5, 2).axes().values();
+        Pca.warmUp(600, 300, 2);
+        assertThat(Pca.fit(points, 5, 2).axes().values()).isEqualTo(before);
+        for (Pca.Route route : Pca.Route.values()) {
+            Thread rehearsal = Thread.ofPlatform()
+                    .start(new PcaRehearsal(route, Kernels.best().tiles()));
+            rehearsal.join(60_000);
+            assertThat(rehearsal.isAlive()).isFalse();
+        }
+    }
+
     @Test
     void theLargestEntryOfEveryAxisIsPositive() {
         Matrix axes = Pca.fit(Tables.noise(100, 8, 4), 8, 1).axes();
