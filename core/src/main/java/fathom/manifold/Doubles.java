@@ -4,6 +4,7 @@ package fathom.manifold;
 final class Doubles {
     private static final boolean HAS_VECTORS = Kernels.hasVectors();
     private static final int LONG = 1_000;
+    private static final int SHORT = 64;
 
     private Doubles() {}
 
@@ -14,6 +15,29 @@ final class Doubles {
     /** Σ a[i]·b[i] over i ≥ from. */
     static double dot(double[] a, double[] b, int from) {
         return HAS_VECTORS && a.length - from >= LONG ? VectorDoubles.dot(a, b, from) : plainDot(a, b, from);
+    }
+
+    /** Adds to four sums from {@code at} on the inner products of a stretch of one vector with that of four. */
+    static void addDots(
+            double[] a, double[] b0, double[] b1, double[] b2, double[] b3, int from, int to, double[] sums, int at) {
+        if (HAS_VECTORS && to - from >= SHORT) {
+            VectorDoubles.addDots(a, b0, b1, b2, b3, from, to, sums, at);
+            return;
+        }
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        for (int i = from; i < to; i++) {
+            s0 += a[i] * b0[i];
+            s1 += a[i] * b1[i];
+            s2 += a[i] * b2[i];
+            s3 += a[i] * b3[i];
+        }
+        sums[at] += s0;
+        sums[at + 1] += s1;
+        sums[at + 2] += s2;
+        sums[at + 3] += s3;
     }
 
     private static double plainDot(double[] a, double[] b, int from) {
@@ -50,6 +74,26 @@ final class Doubles {
     static void addScaled(double[] to, double factor, double[] from, int first) {
         for (int i = first; i < to.length; i++) {
             to[i] += factor * from[i];
+        }
+    }
+
+    /** Adds to a stretch of a vector that of four others, times the factors from {@code at} on. */
+    static void addScaled(
+            double[] to,
+            double[] factors,
+            int at,
+            double[] from0,
+            double[] from1,
+            double[] from2,
+            double[] from3,
+            int first,
+            int end) {
+        double f0 = factors[at];
+        double f1 = factors[at + 1];
+        double f2 = factors[at + 2];
+        double f3 = factors[at + 3];
+        for (int i = first; i < end; i++) {
+            to[i] += f0 * from0[i] + f1 * from1[i] + (f2 * from2[i] + f3 * from3[i]);
         }
     }
 

@@ -1,11 +1,13 @@
 package fathom.manifold;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * All eigenvalues and eigenvectors of a symmetric matrix, largest first: Householder's reduction to three diagonals, then
- * implicit QR steps with Wilkinson's shift (Golub and Van Loan, "Matrix Computations", sections 8.3.1 to 8.3.3).
+ * All eigenvalues and the leading eigenvectors of a symmetric matrix, largest first: Householder's reduction to three
+ * diagonals, then implicit QR steps with Wilkinson's shift (Golub and Van Loan, "Matrix Computations", sections 8.3.1 to
+ * 8.3.3). The steps are kept, and run backwards for those vectors alone that are wanted.
  */
 final class Eigen {
     private static final int MOST_STEPS = 60;
@@ -15,31 +17,39 @@ final class Eigen {
     private final double[] beside;
     /** Row k is the unit vector of the k-th reflection; its first k + 1 numbers are 0. */
     private final double[][] reflections;
-    /** Row i is what becomes eigenvector i, in the basis of the three diagonals. */
+
+    private final Rotations rotations = new Rotations();
+    private final int[] order;
     private final double[][] vectors;
 
-    private Eigen(int m) {
-        this.m = m;
+    private Eigen(double[][] symmetric, int count) {
+        this.m = symmetric.length;
         this.diagonal = new double[m];
         this.beside = new double[m];
         this.reflections = new double[m][0];
-        this.vectors = new double[m][m];
+        reduce(symmetric);
+        diagonalise();
+        this.order = IntStream.range(0, m)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -diagonal[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        this.vectors = vectors(count);
     }
 
-    /** @param symmetric m rows of m numbers; overwritten */
-    static Eigen of(double[][] symmetric) {
-        Eigen eigen = new Eigen(symmetric.length);
-        eigen.reduce(symmetric);
-        eigen.diagonalise();
-        eigen.turnBack();
-        eigen.sort();
-        return eigen;
+    /**
+     * @param symmetric m rows of m numbers; overwritten
+     * @param count how many eigenvectors are wanted, 0 … m
+     */
+    static Eigen of(double[][] symmetric, int count) {
+        return new Eigen(symmetric, count);
     }
 
     double value(int i) {
-        return diagonal[i];
+        return diagonal[order[i]];
     }
 
+    /** @param i less than the number of vectors that were wanted */
     double[] vector(int i) {
         return vectors[i];
     }
@@ -56,9 +66,6 @@ final class Eigen {
             beside[m - 2] = a[m - 2][m - 1];
         }
         diagonal[m - 1] = a[m - 1][m - 1];
-        for (int i = 0; i < m; i++) {
-            vectors[i][i] = 1;
-        }
     }
 
     /** Finds the reflection that takes what stands in a row beyond k + 1 to 0; there is none where all of that is 0. */
@@ -147,40 +154,64 @@ final class Eigen {
                 z = s * beside[k + 1];
                 beside[k + 1] *= c;
             }
-            rotate(vectors[k], vectors[k + 1], c, s);
+            rotations.add(k, c, s);
         }
     }
 
-    private static void rotate(double[] a, double[] b, double c, double s) {
-        for (int i = 0; i < a.length; i++) {
-            double x = a[i];
-            double y = b[i];
-            a[i] = c * x + s * y;
-            b[i] = c * y - s * x;
+    /** The wanted unit vectors, brought back through all rotations and then through all reflections. */
+    private double[][] vectors(int count) {
+        double[][] columns = new double[m][count];
+        for (int i = 0; i < count; i++) {
+            columns[order[i]][i] = 1;
         }
-    }
-
-    private void turnBack() {
-        for (double[] vector : vectors) {
+        rotations.undo(columns);
+        double[][] rows = new double[count][m];
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j < m; j++) {
+                rows[i][j] = columns[j][i];
+            }
             for (int k = m - 3; k >= 0; k--) {
                 if (reflections[k].length > 0) {
-                    Doubles.addScaled(vector, -2 * Doubles.dot(vector, reflections[k], k + 1), reflections[k], k + 1);
+                    Doubles.addScaled(rows[i], -2 * Doubles.dot(rows[i], reflections[k], k + 1), reflections[k], k + 1);
                 }
             }
         }
+        return rows;
     }
 
-    private void sort() {
-        int[] order = IntStream.range(0, m)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -diagonal[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        double[] values = diagonal.clone();
-        double[][] rows = vectors.clone();
-        for (int i = 0; i < m; i++) {
-            diagonal[i] = values[order[i]];
-            vectors[i] = rows[order[i]];
+    /** Rotations of two neighbouring coordinates each, in the order in which they were made. */
+    private static final class Rotations {
+        private int count;
+        private int[] places = new int[64];
+        private double[] cosines = new double[64];
+        private double[] sines = new double[64];
+
+        void add(int place, double cosine, double sine) {
+            if (count == places.length) {
+                places = Arrays.copyOf(places, 2 * count);
+                cosines = Arrays.copyOf(cosines, 2 * count);
+                sines = Arrays.copyOf(sines, 2 * count);
+            }
+            places[count] = place;
+            cosines[count] = cosine;
+            sines[count] = sine;
+            count++;
+        }
+
+        /** Takes vectors back through all rotations; a row holds one coordinate of every vector. */
+        void undo(double[][] rows) {
+            for (int i = count - 1; i >= 0; i--) {
+                undo(rows[places[i]], rows[places[i] + 1], cosines[i], sines[i]);
+            }
+        }
+
+        private static void undo(double[] a, double[] b, double c, double s) {
+            for (int i = 0; i < a.length; i++) {
+                double x = a[i];
+                double y = b[i];
+                a[i] = c * x - s * y;
+                b[i] = c * y + s * x;
+            }
         }
     }
 }

@@ -8,6 +8,9 @@ import fathom.manifold.Watch.Snapshot;
 final class Fit {
     private static final int SETTLING = 50;
 
+    /** Products of so few columns are done by plain loops before the compiler has translated the vectorised ones. */
+    private static final int FEW_COLUMNS = 100;
+
     /** The mesh method works on points in an order in which neighbours stand near each other, and reads them faster so. */
     private static final int POINTS_OF_A_GROVE = 64;
 
@@ -154,12 +157,13 @@ final class Fit {
     private Matrix principal(Matrix points) {
         int dims = tsne.dims();
         int k = Math.min(dims, Math.min(points.rows(), points.columns()));
-        Pca pca = Pca.fit(points, k, kernels.tiles(), team);
+        Tiles tiles = points.columns() <= FEW_COLUMNS ? Kernels.plain().tiles() : kernels.tiles();
+        Pca pca = Pca.fit(points, k, tiles, team);
         double deviation = Math.sqrt(pca.variances()[0] * (points.rows() - 1) / points.rows());
         if (deviation == 0) {
             return Matrix.zeros(points.rows(), dims);
         }
-        float[] coordinates = pca.transform(points, kernels.tiles(), team).values();
+        float[] coordinates = pca.transform(points, tiles, team).values();
         Matrix map = k < dims ? random(points.rows(), new Noise(tsne.seed())) : Matrix.zeros(points.rows(), dims);
         for (int i = 0; i < points.rows(); i++) {
             for (int c = 0; c < k; c++) {

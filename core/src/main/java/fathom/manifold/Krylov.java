@@ -1,8 +1,5 @@
 package fathom.manifold;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * The leading eigenvectors of a large symmetric matrix that is only known by its products: block Lanczos with full
  * reorthogonalisation (Golub and Van Loan, "Matrix Computations", section 10.3.6).
@@ -21,7 +18,7 @@ final class Krylov {
     private final int wanted;
     private final Operator operator;
     private final Team team;
-    private final List<double[]> basis = new ArrayList<>();
+    private final Basis basis;
     private double[][] projected = new double[0][];
 
     /** Multiplies rows, taken as vectors, by the matrix. */
@@ -45,6 +42,7 @@ final class Krylov {
         this.wanted = wanted;
         this.operator = operator;
         this.team = team;
+        this.basis = new Basis(size);
     }
 
     /** Row i is the i-th leading unit eigenvector; found for a positive semidefinite matrix of the given size. */
@@ -71,7 +69,7 @@ final class Krylov {
         double[][] next = start;
         while (true) {
             int first = basis.size();
-            basis.addAll(List.of(next));
+            basis.add(next);
             double[][] images = operator.apply(next);
             double largest = 0;
             for (double[] image : images) {
@@ -79,12 +77,14 @@ final class Krylov {
             }
             double[][] rest = new double[next.length][];
             team.run(rest.length, v -> rest[v] = images[v].clone());
-            project(first, Orthonormal.remove(basis, rest, team));
-            Orthonormal.remove(basis, rest, team);
+            double[][] along = basis.dots(rest, team);
+            project(first, along);
+            basis.addTo(rest, -1, along, team);
+            basis.addTo(rest, -1, basis.dots(rest, team), team);
             double[][] fresh = Orthonormal.block(rest, VANISHED * Math.sqrt(largest), team);
             boolean isAll = fresh.length == 0 || basis.size() + fresh.length > size;
             if (isAll || basis.size() >= wanted) {
-                Eigen eigen = Eigen.of(copy(projected));
+                Eigen eigen = Eigen.of(copy(projected), Math.min(wanted, basis.size()));
                 if (isAll || isSettled(eigen, fresh, images, first)) {
                     return pairs(eigen);
                 }
@@ -154,17 +154,16 @@ final class Krylov {
     }
 
     private Pairs pairs(Eigen eigen) {
+        int count = Math.min(wanted, basis.size());
         double[][] found = new double[wanted][size];
+        double[][] factors = new double[wanted][basis.size()];
         double[] values = new double[wanted];
-        team.run(wanted, w -> {
-            if (w < basis.size()) {
-                values[w] = eigen.value(w);
-                for (int i = 0; i < basis.size(); i++) {
-                    Doubles.addScaled(found[w], eigen.vector(w)[i], basis.get(i));
-                }
-            }
-        });
-        Orthonormal.complete(found, Math.min(wanted, basis.size()));
+        for (int w = 0; w < count; w++) {
+            values[w] = eigen.value(w);
+            factors[w] = eigen.vector(w);
+        }
+        basis.addTo(found, 1, factors, team);
+        Orthonormal.complete(found, count);
         return new Pairs(found, values);
     }
 }

@@ -30,31 +30,6 @@ final class Orthonormal {
     }
 
     /**
-     * Takes from every vector what lies along the orthonormal basis. Four vectors at a time, so that the basis is read
-     * seldom.
-     *
-     * @return how much it was, by vector and by member of the basis
-     */
-    static double[][] remove(List<double[]> basis, double[][] vectors, Team team) {
-        double[][] along = new double[vectors.length][basis.size()];
-        team.run((vectors.length + GROUP - 1) / GROUP, group -> {
-            int first = group * GROUP;
-            int last = Math.min(vectors.length, first + GROUP);
-            for (int i = 0; i < basis.size(); i++) {
-                for (int v = first; v < last; v++) {
-                    along[v][i] = Doubles.dot(basis.get(i), vectors[v]);
-                }
-            }
-            for (int i = 0; i < basis.size(); i++) {
-                for (int v = first; v < last; v++) {
-                    Doubles.addScaled(vectors[v], -along[v][i], basis.get(i));
-                }
-            }
-        });
-        return along;
-    }
-
-    /**
      * Makes vectors orthonormal in their order (Gram and Schmidt, twice). Those of which no more than {@code vanished} is
      * left are left out.
      */

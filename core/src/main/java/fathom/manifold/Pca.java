@@ -194,7 +194,7 @@ public final class Pca {
         }
         double[][] copy = new double[m][];
         Arrays.setAll(copy, i -> symmetric[i].clone());
-        Eigen eigen = Eigen.of(copy);
+        Eigen eigen = Eigen.of(copy, k);
         double[][] vectors = new double[k][];
         Arrays.setAll(vectors, eigen::vector);
         return vectors;

@@ -57,7 +57,7 @@ public record Procrustes(Matrix aligned, double disparity) {
                 }
             }
         }
-        Eigen eigen = Eigen.of(squared);
+        Eigen eigen = Eigen.of(squared, squared.length);
         double[][] left = new double[dims][dims];
         double trace = 0;
         int known = 0;

@@ -25,14 +25,46 @@ final class VectorDoubles {
             s3 = DoubleVector.fromArray(SPECIES, a, i + 3 * LANES)
                     .fma(DoubleVector.fromArray(SPECIES, b, i + 3 * LANES), s3);
         }
+        double sum = sum(s0.add(s1).add(s2.add(s3)));
+        for (; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    /** As {@link Doubles#addDots}. */
+    static void addDots(
+            double[] a, double[] b0, double[] b1, double[] b2, double[] b3, int from, int to, double[] sums, int at) {
+        var s0 = DoubleVector.zero(SPECIES);
+        var s1 = s0;
+        var s2 = s0;
+        var s3 = s0;
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            var x = DoubleVector.fromArray(SPECIES, a, i);
+            s0 = x.fma(DoubleVector.fromArray(SPECIES, b0, i), s0);
+            s1 = x.fma(DoubleVector.fromArray(SPECIES, b1, i), s1);
+            s2 = x.fma(DoubleVector.fromArray(SPECIES, b2, i), s2);
+            s3 = x.fma(DoubleVector.fromArray(SPECIES, b3, i), s3);
+        }
+        sums[at] += sum(s0);
+        sums[at + 1] += sum(s1);
+        sums[at + 2] += sum(s2);
+        sums[at + 3] += sum(s3);
+        for (; i < to; i++) {
+            sums[at] += a[i] * b0[i];
+            sums[at + 1] += a[i] * b1[i];
+            sums[at + 2] += a[i] * b2[i];
+            sums[at + 3] += a[i] * b3[i];
+        }
+    }
+
+    private static double sum(DoubleVector vector) {
         double[] lanes = new double[LANES];
-        s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
+        vector.intoArray(lanes, 0);
         double sum = 0;
         for (double lane : lanes) {
             sum += lane;
-        }
-        for (; i < a.length; i++) {
-            sum += a[i] * b[i];
         }
         return sum;
     }

@@ -12,7 +12,7 @@ class EigenTest {
     @ValueSource(ints = {1, 2, 3, 8, 60})
     void everyPairSatisfiesItsEquation(int m) {
         double[][] matrix = symmetric(m);
-        Eigen eigen = Eigen.of(symmetric(m));
+        Eigen eigen = Eigen.of(symmetric(m), m);
         for (int i = 0; i < m; i++) {
             double[] vector = eigen.vector(i);
             for (int r = 0; r < m; r++) {
@@ -43,7 +43,7 @@ class EigenTest {
         double[][] matrix = new double[5][5];
         matrix[1][1] = 2;
         matrix[4][4] = 2;
-        Eigen eigen = Eigen.of(matrix);
+        Eigen eigen = Eigen.of(matrix, 0);
         assertThat(eigen.value(0)).isEqualTo(2);
         assertThat(eigen.value(1)).isEqualTo(2);
         assertThat(eigen.value(4)).isZero();
