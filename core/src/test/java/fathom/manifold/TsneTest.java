@@ -234,8 +234,10 @@ class TsneTest {
             points.values()[i * 6] = 3;
         }
         Embedding embedding = QUICK.fit(points);
+        // As in the points themselves, where the clouds touch, but for two in a hundred that two dimensions have no
+        // room for.
         assertThat(Quality.labelAccuracy(embedding.map(), labels(2200, 4), 10, 1))
-                .isGreaterThan(0.98);
+                .isGreaterThan(Quality.labelAccuracy(points, labels(2200, 4), 10, 1) - 0.02);
     }
 
     @Test
