@@ -3,6 +3,7 @@ package fathom.manifold;
 import fathom.manifold.Embedding.Ending;
 import fathom.manifold.Embedding.Seconds;
 import fathom.manifold.Watch.Snapshot;
+import java.util.function.IntFunction;
 
 /** One making of a map: start, affinities, then step after step. */
 final class Fit {
@@ -60,37 +61,65 @@ final class Fit {
         }
     }
 
-    private Embedding run(Matrix given, Method method) {
-        long began = System.nanoTime();
-        int[] order = method == Method.MESH ? Grove.order(given, POINTS_OF_A_GROVE, team) : Panels.inTurn(given.rows());
-        Motion motion = new Motion(start(given).select(order));
-        Matrix points = method == Method.MESH ? given.select(order) : given;
-        long started = System.nanoTime();
+    /** What the steps begin with, and how many nanoseconds each part of it took. */
+    private record Ready(Motion motion, Forces forces, long start, long neighbors, long affinities) {}
+
+    private Embedding run(Matrix points, Method method) {
         int n = points.rows();
         int k = method == Method.EXACT ? n - 1 : tsne.neighborsOf(n);
         double perplexity = Affinities.carried(tsne.perplexity(), k);
-        Forces forces;
-        long found;
-        if (method == Method.EXACT) {
-            Distances distances = PairForces.distances(points, kernels.tiles(), team);
-            found = System.nanoTime();
-            forces = PairForces.of(distances, n, tsne.perplexity(), kernels.loops(), team);
-        } else {
-            Neighbors neighbors = Neighbors.amongOrdered(points, k, kernels.tiles(), team);
-            found = System.nanoTime();
-            forces = new MeshForces(
-                    Affinities.sparse(neighbors, perplexity, kernels.loops().lanes(), team), kernels.loops());
-        }
-        long joined = System.nanoTime();
-        Course course = descend(motion, forces, tsne.exaggerationOf(method), order);
-        double kl = forces.divergence(motion, forces.evaluate(motion, team), team);
+        long called = System.nanoTime();
+        int[] order = method == Method.MESH ? Grove.order(points, POINTS_OF_A_GROVE, team) : Panels.inTurn(n);
+        long ordered = System.nanoTime();
+        Ready ready = method == Method.MESH ? mesh(points, order, k, perplexity) : pairs(points);
+        long began = System.nanoTime();
+        Course course = descend(ready.motion, ready.forces, tsne.exaggerationOf(method), order);
+        double kl = ready.forces.divergence(ready.motion, ready.forces.evaluate(ready.motion, team), team);
         var seconds = new Seconds(
-                (started - began) / 1e9,
-                (found - started) / 1e9,
-                (joined - found) / 1e9,
-                (System.nanoTime() - joined) / 1e9);
+                (ordered - called + ready.start) / 1e9,
+                ready.neighbors / 1e9,
+                ready.affinities / 1e9,
+                (System.nanoTime() - began) / 1e9);
         return new Embedding(
-                inTurn(motion.map(), order), kl, course.iterations, method, perplexity, course.ending, seconds);
+                inTurn(ready.motion.map(), order), kl, course.iterations, method, perplexity, course.ending, seconds);
+    }
+
+    private Ready pairs(Matrix points) {
+        int n = points.rows();
+        long began = System.nanoTime();
+        Scaling scaling = Scaling.of(points, "the data", team);
+        Distances distances = PairForces.distances(points, scaling, kernels.tiles(), team);
+        long found = System.nanoTime();
+        boolean isWide = points.columns() > n;
+        Matrix start = start(
+                points, k -> isWide ? Pca.ofGram(distances.gram(n, team), points, scaling, k, team) : pca(points, k));
+        long started = System.nanoTime();
+        Forces forces = PairForces.of(distances, n, tsne.perplexity(), kernels.loops(), team);
+        long joined = System.nanoTime();
+        return new Ready(new Motion(start), forces, started - found, found - began, joined - started);
+    }
+
+    private Ready mesh(Matrix given, int[] order, int k, double perplexity) {
+        long began = System.nanoTime();
+        Motion motion =
+                new Motion(start(given, components -> pca(given, components)).select(order));
+        Matrix points = given.select(order);
+        long started = System.nanoTime();
+        Neighbors neighbors = Neighbors.amongOrdered(points, k, kernels.tiles(), team);
+        long found = System.nanoTime();
+        Edges affinities =
+                Affinities.sparse(neighbors, perplexity, kernels.loops().lanes(), team);
+        Forces forces = new MeshForces(affinities, kernels.loops());
+        long joined = System.nanoTime();
+        return new Ready(motion, forces, started - began, found - started, joined - found);
+    }
+
+    private Pca pca(Matrix points, int k) {
+        return Pca.fit(points, k, startTiles(points), team);
+    }
+
+    private Tiles startTiles(Matrix points) {
+        return points.columns() <= FEW_COLUMNS ? Kernels.plain().tiles() : kernels.tiles();
     }
 
     /** Undoes {@link Matrix#select}: row i of the map goes to row {@code order[i]}. */
@@ -137,11 +166,12 @@ final class Fit {
         return new Course(tsne.iterations(), Ending.FINISHED);
     }
 
-    private Matrix start(Matrix points) {
+    /** @param pca finds as many components of the points as it is asked for */
+    private Matrix start(Matrix points, IntFunction<Pca> pca) {
         return switch (tsne.start()) {
             case Start.Given(Matrix map) -> map;
             case Start.Random() -> random(points.rows(), new Noise(tsne.seed()));
-            case Start.Principal() -> principal(points);
+            case Start.Principal() -> principal(points, pca);
         };
     }
 
@@ -154,16 +184,15 @@ final class Fit {
     }
 
     /** With fewer components than dimensions the others begin at random; without any variance all begin at 0. */
-    private Matrix principal(Matrix points) {
+    private Matrix principal(Matrix points, IntFunction<Pca> fit) {
         int dims = tsne.dims();
         int k = Math.min(dims, Math.min(points.rows(), points.columns()));
-        Tiles tiles = points.columns() <= FEW_COLUMNS ? Kernels.plain().tiles() : kernels.tiles();
-        Pca pca = Pca.fit(points, k, tiles, team);
+        Pca pca = fit.apply(k);
         double deviation = Math.sqrt(pca.variances()[0] * (points.rows() - 1) / points.rows());
         if (deviation == 0) {
             return Matrix.zeros(points.rows(), dims);
         }
-        float[] coordinates = pca.transform(points, tiles, team).values();
+        float[] coordinates = pca.transform(points, startTiles(points), team).values();
         Matrix map = k < dims ? random(points.rows(), new Noise(tsne.seed())) : Matrix.zeros(points.rows(), dims);
         for (int i = 0; i < points.rows(); i++) {
             for (int c = 0; c < k; c++) {

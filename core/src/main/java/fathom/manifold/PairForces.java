@@ -19,11 +19,12 @@ final class PairForces implements Forces {
 
     /** With the full P of the points. */
     static PairForces of(Matrix points, double perplexity, Kernels kernels, Team team) {
-        return of(distances(points, kernels.tiles(), team), points.rows(), perplexity, kernels.loops(), team);
+        Scaling scaling = Scaling.of(points, "the data", team);
+        Distances distances = distances(points, scaling, kernels.tiles(), team);
+        return of(distances, points.rows(), perplexity, kernels.loops(), team);
     }
 
-    static Distances distances(Matrix points, Tiles tiles, Team team) {
-        Scaling scaling = Scaling.of(points, "the data", team);
+    static Distances distances(Matrix points, Scaling scaling, Tiles tiles, Team team) {
         return Distances.all(Panels.ofRows(points, scaling.shift(), scaling.factor(), tiles, team), tiles, team);
     }
 

@@ -67,10 +67,15 @@ public final class Pca {
         Products products = new Products(points, scaling, tiles, team);
         Spectrum spectrum = switch (route) {
             case COLUMNS -> ofColumns(products, k);
-            case ROWS -> ofRows(products, points, scaling, k);
+            case ROWS -> ofRows(products.ofRows(), points, scaling, k, team);
             case LARGE -> ofLarge(products, points, scaling, k);
         };
         return spectrum.scaledBack(scaling, points.rows(), points.columns());
+    }
+
+    /** The same where the inner products between the scaled rows are known. */
+    static Pca ofGram(double[][] gram, Matrix points, Scaling scaling, int k, Team team) {
+        return ofRows(gram, points, scaling, k, team).scaledBack(scaling, points.rows(), points.columns());
     }
 
     /** Which matrix the axes come from. */
@@ -146,18 +151,17 @@ public final class Pca {
     }
 
     /** With XXᵀu = λu the axis is Xᵀu / √λ; where λ is nothing beside rounding, any direction at right angles serves. */
-    private static Spectrum ofRows(Products products, Matrix points, Scaling scaling, int k) {
-        int n = products.rows();
-        int d = products.columns();
-        double[][] gram = products.ofRows();
-        double[][] left = leading(gram, k, products.team());
-        double[] squares = quotients(gram, left, products.team());
+    private static Spectrum ofRows(double[][] gram, Matrix points, Scaling scaling, int k, Team team) {
+        int n = points.rows();
+        int d = points.columns();
+        double[][] left = leading(gram, k, team);
+        double[] squares = quotients(gram, left, team);
         double[][] axes = new double[k][d];
         int known = 0;
         while (known < k && squares[known] > 1e-7 * squares[0]) {
             known++;
         }
-        products.team().run((d + 255) / 256, task -> {
+        team.run((d + 255) / 256, task -> {
             int first = task * 256;
             double[] x = new double[Math.min(d, first + 256) - first];
             for (int i = 0; i < n; i++) {

@@ -115,6 +115,26 @@ class PcaTest {
     }
 
     @Test
+    void theDistancesOfPointsGiveTheirComponents() {
+        Matrix points = decaying(150, 400);
+        try (Team team = new Team(2)) {
+            for (Kernels kernels : new Kernels[] {Kernels.plain(), Kernels.vector()}) {
+                Pca expected = Pca.fit(points, 3, kernels.tiles(), team);
+                Scaling scaling = Scaling.of(points, "the points", team);
+                double[][] gram = PairForces.distances(points, scaling, kernels.tiles(), team)
+                        .gram(150, team);
+                Pca found = Pca.ofGram(gram, points, scaling, 3, team);
+                assertThat(found.axes().values())
+                        .containsExactly(expected.axes().values(), within(1e-4f));
+                for (int a = 0; a < 3; a++) {
+                    double variance = expected.variances()[a];
+                    assertThat(found.variances()[a]).isCloseTo(variance, within(1e-5 * variance));
+                }
+            }
+        }
+    }
+
+    @Test
     void warmingUpChangesNothingAndEnds() throws InterruptedException {
         Matrix points = decaying(600, 300);
         float[] before = Pca.fit(points, 5, 2).axes().values();
