@@ -1,14 +1,16 @@
 package fathom.manifold;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Principal components: the k orthogonal directions along which points vary most.
  *
  * <p>The axes are exact, not sampled. With few columns they are eigenvectors of the covariance matrix, with few rows of
  * the matrix of inner products between rows, with many of both they come from a block Krylov space that grows until a
- * residual test holds. Products are summed in float32 over short stretches and in float64 beyond; eigenvectors are found in
- * float64. An axis points to the side on which its largest entry is positive, so the same data gives the same signs.
+ * residual test holds. Products are summed in float32 over short stretches and in float64 beyond; eigenvectors are found, and
+ * variances along them measured, in float64. An axis points to the side on which its largest entry is positive, so the same data gives the same signs.
  */
 public final class Pca {
     private static final int SMALL = 2_000;
@@ -70,12 +72,12 @@ public final class Pca {
             case ROWS -> ofRows(products.ofRows(), points, scaling, k, team);
             case LARGE -> ofLarge(products, points, scaling, k);
         };
-        return spectrum.scaledBack(scaling, points.rows(), points.columns());
+        return spectrum.measured(points, scaling, team);
     }
 
     /** The same where the inner products between the scaled rows are known. */
     static Pca ofGram(double[][] gram, Matrix points, Scaling scaling, int k, Team team) {
-        return ofRows(gram, points, scaling, k, team).scaledBack(scaling, points.rows(), points.columns());
+        return ofRows(gram, points, scaling, k, team).measured(points, scaling, team);
     }
 
     /** Which matrix the axes come from. */
@@ -107,28 +109,35 @@ public final class Pca {
         }
     }
 
+    /** Axes, and the sum of squares of all numbers, both of the scaled points. */
     private static final class Spectrum {
         private final double[][] axes;
-        private final double[] squares;
         private final double total;
 
-        Spectrum(double[][] axes, double[] squares, double total) {
+        Spectrum(double[][] axes, double total) {
             this.axes = axes;
-            this.squares = squares;
             this.total = total;
         }
 
-        /** The axes with their signs, and what was a sum of squares of scaled data as a variance of the data. */
-        Pca scaledBack(Scaling scaling, int n, int d) {
-            double unit = 1 / ((double) scaling.factor() * scaling.factor() * (n - 1));
+        /** The axes with their signs, that of the largest variance first. */
+        Pca measured(Matrix points, Scaling scaling, Team team) {
+            int d = points.columns();
+            double[] squares = Variances.along(points, scaling, axes, team);
+            int[] order = IntStream.range(0, axes.length)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble((Integer i) -> -squares[i]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            double unit = 1 / ((double) scaling.factor() * scaling.factor() * (points.rows() - 1));
             Matrix rows = Matrix.zeros(axes.length, d);
             double[] variances = new double[axes.length];
             for (int i = 0; i < axes.length; i++) {
-                double sign = sign(axes[i]);
+                double[] axis = axes[order[i]];
+                double sign = sign(axis);
                 for (int c = 0; c < d; c++) {
-                    rows.values()[i * d + c] = (float) (sign * axes[i][c]);
+                    rows.values()[i * d + c] = (float) (sign * axis[c]);
                 }
-                variances[i] = Math.max(0, squares[i]) * unit;
+                variances[i] = squares[order[i]] * unit;
             }
             return new Pca(scaling.shift(), rows, variances, total * unit, false);
         }
@@ -146,8 +155,7 @@ public final class Pca {
 
     private static Spectrum ofColumns(Products products, int k) {
         double[][] covariance = products.ofColumns();
-        double[][] axes = leading(covariance, k, products.team());
-        return new Spectrum(axes, quotients(covariance, axes, products.team()), trace(covariance));
+        return new Spectrum(leading(covariance, k, products.team()), trace(covariance));
     }
 
     /** With XXᵀu = λu the axis is Xᵀu / √λ; where λ is nothing beside rounding, any direction at right angles serves. */
@@ -175,7 +183,7 @@ public final class Pca {
             }
         });
         Orthonormal.complete(axes, known);
-        return new Spectrum(axes, squares, trace(gram));
+        return new Spectrum(axes, trace(gram));
     }
 
     /** Power steps on a sample of the rows cost little and spare whole passes over all of them. */
@@ -187,8 +195,8 @@ public final class Pca {
         for (int step = 0; step < SAMPLE_STEPS; step++) {
             start = Orthonormal.block(sample.normal(start), 0, team);
         }
-        Krylov.Pairs pairs = Krylov.leading(d, k, start, products::normal, team);
-        return new Spectrum(pairs.vectors, pairs.values, Columns.sumOfSquares(points, scaling, team));
+        double[][] axes = Krylov.leading(d, k, start, products::normal, team).vectors;
+        return new Spectrum(axes, Columns.sumOfSquares(points, scaling, team));
     }
 
     private static double[][] leading(double[][] symmetric, int k, Team team) {
