@@ -51,8 +51,9 @@ final class ManifoldPcaCommand implements Callable<Integer> {
         Pca.warmUp(shape[0], shape[1], threads);
         Matrix points = NpyFiles.read(in);
         watch.end("read");
-        Pca pca = fitted(points);
-        Matrix coordinates = (whiten ? pca.whitening() : pca).transform(points, threads);
+        Pca.Fitted fitted = fitted(points);
+        Pca pca = fitted.pca();
+        Matrix coordinates = whiten ? pca.whitening().transform(points, threads) : fitted.coordinates();
         watch.end("pca");
         Npy.write(out, coordinates);
         watch.end("write");
@@ -82,9 +83,9 @@ final class ManifoldPcaCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Pca fitted(Matrix points) {
+    private Pca.Fitted fitted(Matrix points) {
         try {
-            return Pca.fit(points, components, threads);
+            return Pca.fitTransform(points, components, threads);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), in + ": " + e.getMessage(), e);
         }

@@ -171,7 +171,7 @@ final class ManifoldTsneCommand implements Callable<Integer> {
         if (!isReduced(points.rows(), points.columns())) {
             return points;
         }
-        return Pca.fit(points, pca, threads).transform(points, threads);
+        return Pca.fitTransform(points, pca, threads).coordinates();
     }
 
     private boolean isReduced(int rows, int columns) {

@@ -60,9 +60,9 @@ public record Projection(Matrix map, double trustworthiness, int neighbors, How 
     /** The first two principal components. */
     public static Projection principal(Matrix points, int threads) {
         requireEnough(points);
-        Pca pca = Pca.fit(points, Math.min(2, points.columns()), threads);
-        Matrix map = twoColumns(pca.transform(points, threads));
-        double[] shares = pca.ratios();
+        Pca.Fitted fitted = Pca.fitTransform(points, Math.min(2, points.columns()), threads);
+        Matrix map = twoColumns(fitted.coordinates());
+        double[] shares = fitted.pca().ratios();
         return rated(points, map, new How.Principal(shares[0], shares.length > 1 ? shares[1] : 0), threads);
     }
 
@@ -70,7 +70,8 @@ public record Projection(Matrix map, double trustworthiness, int neighbors, How 
     public static Projection neighborly(Matrix points, Tsne tsne) {
         requireEnough(points);
         boolean isWide = points.columns() > REDUCED && points.rows() > REDUCED;
-        Matrix reduced = isWide ? Pca.fit(points, REDUCED, tsne.threads()).transform(points, tsne.threads()) : points;
+        Matrix reduced =
+                isWide ? Pca.fitTransform(points, REDUCED, tsne.threads()).coordinates() : points;
         var embedding = tsne.fit(reduced);
         var how = new How.Neighborly(embedding.kl(), embedding.perplexity(), embedding.iterations());
         return rated(points, embedding.map(), how, tsne.threads());

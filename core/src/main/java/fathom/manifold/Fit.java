@@ -114,12 +114,9 @@ final class Fit {
         return new Ready(motion, forces, started - began, found - started, joined - found);
     }
 
-    private Pca pca(Matrix points, int k) {
-        return Pca.fit(points, k, startTiles(points), team);
-    }
-
-    private Tiles startTiles(Matrix points) {
-        return points.columns() <= FEW_COLUMNS ? Kernels.plain().tiles() : kernels.tiles();
+    private Pca.Fitted pca(Matrix points, int k) {
+        Tiles tiles = points.columns() <= FEW_COLUMNS ? Kernels.plain().tiles() : kernels.tiles();
+        return Pca.fit(points, k, tiles, team);
     }
 
     /** Undoes {@link Matrix#select}: row i of the map goes to row {@code order[i]}. */
@@ -167,7 +164,7 @@ final class Fit {
     }
 
     /** @param pca finds as many components of the points as it is asked for */
-    private Matrix start(Matrix points, IntFunction<Pca> pca) {
+    private Matrix start(Matrix points, IntFunction<Pca.Fitted> pca) {
         return switch (tsne.start()) {
             case Start.Given(Matrix map) -> map;
             case Start.Random() -> random(points.rows(), new Noise(tsne.seed()));
@@ -184,15 +181,15 @@ final class Fit {
     }
 
     /** With fewer components than dimensions the others begin at random; without any variance all begin at 0. */
-    private Matrix principal(Matrix points, IntFunction<Pca> fit) {
+    private Matrix principal(Matrix points, IntFunction<Pca.Fitted> fit) {
         int dims = tsne.dims();
         int k = Math.min(dims, Math.min(points.rows(), points.columns()));
-        Pca pca = fit.apply(k);
-        double deviation = Math.sqrt(pca.variances()[0] * (points.rows() - 1) / points.rows());
+        Pca.Fitted fitted = fit.apply(k);
+        double deviation = Math.sqrt(fitted.pca().variances()[0] * (points.rows() - 1) / points.rows());
         if (deviation == 0) {
             return Matrix.zeros(points.rows(), dims);
         }
-        float[] coordinates = pca.transform(points, startTiles(points), team).values();
+        float[] coordinates = fitted.coordinates().values();
         Matrix map = k < dims ? random(points.rows(), new Noise(tsne.seed())) : Matrix.zeros(points.rows(), dims);
         for (int i = 0; i < points.rows(); i++) {
             for (int c = 0; c < k; c++) {

@@ -37,6 +37,9 @@ public final class Pca {
         this.isWhitening = isWhitening;
     }
 
+    /** Components, and the coordinates along them of the points that they were found in, n × k. */
+    public record Fitted(Pca pca, Matrix coordinates) {}
+
     /**
      * Finds the first k components of n × d points.
      *
@@ -45,12 +48,17 @@ public final class Pca {
      *     are named)
      */
     public static Pca fit(Matrix points, int k, int threads) {
+        return fitTransform(points, k, threads).pca;
+    }
+
+    /** As {@link #fit}; the coordinates, which measuring the variances gives, are those of {@link #transform} but for rounding. */
+    public static Fitted fitTransform(Matrix points, int k, int threads) {
         try (Team team = new Team(threads)) {
             return fit(points, k, Kernels.best().tiles(), team);
         }
     }
 
-    static Pca fit(Matrix points, int k, Tiles tiles, Team team) {
+    static Fitted fit(Matrix points, int k, Tiles tiles, Team team) {
         int n = points.rows();
         int d = points.columns();
         if (n < 2) {
@@ -64,7 +72,7 @@ public final class Pca {
         return fit(points, k, Route.of(n, d), tiles, team);
     }
 
-    static Pca fit(Matrix points, int k, Route route, Tiles tiles, Team team) {
+    static Fitted fit(Matrix points, int k, Route route, Tiles tiles, Team team) {
         Scaling scaling = Scaling.of(points, "the data", team);
         Products products = new Products(points, scaling, tiles, team);
         Spectrum spectrum = switch (route) {
@@ -76,7 +84,7 @@ public final class Pca {
     }
 
     /** The same where the inner products between the scaled rows are known. */
-    static Pca ofGram(double[][] gram, Matrix points, Scaling scaling, int k, Team team) {
+    static Fitted ofGram(double[][] gram, Matrix points, Scaling scaling, int k, Team team) {
         return ofRows(gram, points, scaling, k, team).measured(points, scaling, team);
     }
 
@@ -120,26 +128,31 @@ public final class Pca {
         }
 
         /** The axes with their signs, that of the largest variance first. */
-        Pca measured(Matrix points, Scaling scaling, Team team) {
+        Fitted measured(Matrix points, Scaling scaling, Team team) {
             int d = points.columns();
-            double[] squares = Variances.along(points, scaling, axes, team);
+            Coordinates coordinates = Coordinates.of(points, scaling, axes, team);
+            double[] squares = coordinates.squares();
             int[] order = IntStream.range(0, axes.length)
                     .boxed()
                     .sorted(Comparator.comparingDouble((Integer i) -> -squares[i]))
                     .mapToInt(Integer::intValue)
                     .toArray();
-            double unit = 1 / ((double) scaling.factor() * scaling.factor() * (points.rows() - 1));
+            double unit = 1 / (double) scaling.factor();
+            double ofSquares = unit * unit / (points.rows() - 1);
             Matrix rows = Matrix.zeros(axes.length, d);
             double[] variances = new double[axes.length];
+            double[] signs = new double[axes.length];
             for (int i = 0; i < axes.length; i++) {
                 double[] axis = axes[order[i]];
                 double sign = sign(axis);
                 for (int c = 0; c < d; c++) {
                     rows.values()[i * d + c] = (float) (sign * axis[c]);
                 }
-                variances[i] = squares[order[i]] * unit;
+                variances[i] = squares[order[i]] * ofSquares;
+                signs[i] = sign * unit;
             }
-            return new Pca(scaling.shift(), rows, variances, total * unit, false);
+            Pca pca = new Pca(scaling.shift(), rows, variances, total * ofSquares, false);
+            return new Fitted(pca, coordinates.inOrder(order, signs));
         }
 
         private static double sign(double[] axis) {

@@ -35,6 +35,9 @@ class PcaTest {
         Matrix points = decaying(n, d);
         Pca pca = Pca.fit(points, k, 2);
         Matrix found = pca.transform(points, 2);
+        float most = (float) Math.sqrt(pca.variances()[0]);
+        assertThat(Pca.fitTransform(points, k, 2).coordinates().values())
+                .containsExactly(found.values(), within(1e-5f * most));
         double before = Double.POSITIVE_INFINITY;
         for (int a = 0; a < k; a++) {
             // The residual ‖Cv − λv‖ with C applied in double.
@@ -101,9 +104,10 @@ class PcaTest {
         Matrix points = decaying(n, d);
         try (Team team = new Team(2)) {
             for (Kernels kernels : new Kernels[] {Kernels.plain(), Kernels.vector()}) {
-                Pca expected = Pca.fit(points, k, Pca.Route.COLUMNS, kernels.tiles(), team);
+                Pca expected = Pca.fit(points, k, Pca.Route.COLUMNS, kernels.tiles(), team)
+                        .pca();
                 for (Pca.Route route : Pca.Route.values()) {
-                    Pca found = Pca.fit(points, k, route, kernels.tiles(), team);
+                    Pca found = Pca.fit(points, k, route, kernels.tiles(), team).pca();
                     assertThat(found.axes().values())
                             .containsExactly(expected.axes().values(), within(1e-4f));
                     for (int a = 0; a < k; a++) {
@@ -120,11 +124,11 @@ class PcaTest {
         Matrix points = decaying(150, 400);
         try (Team team = new Team(2)) {
             for (Kernels kernels : new Kernels[] {Kernels.plain(), Kernels.vector()}) {
-                Pca expected = Pca.fit(points, 3, kernels.tiles(), team);
+                Pca expected = Pca.fit(points, 3, kernels.tiles(), team).pca();
                 Scaling scaling = Scaling.of(points, "the points", team);
                 double[][] gram = PairForces.distances(points, scaling, kernels.tiles(), team)
                         .gram(150, team);
-                Pca found = Pca.ofGram(gram, points, scaling, 3, team);
+                Pca found = Pca.ofGram(gram, points, scaling, 3, team).pca();
                 assertThat(found.axes().values())
                         .containsExactly(expected.axes().values(), within(1e-4f));
                 for (int a = 0; a < 3; a++) {

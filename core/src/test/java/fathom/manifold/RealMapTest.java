@@ -33,7 +33,7 @@ class RealMapTest {
             examples.read(i, pixels.values(), i * 784);
             labels[i] = examples.label(i);
         }
-        points = Pca.fit(pixels, 50, 2).transform(pixels, 2);
+        points = Pca.fitTransform(pixels, 50, 2).coordinates();
         embedding = Tsne.DEFAULT.withThreads(2).fit(points, Watch.every(100, SEEN::add));
     }
 

@@ -54,7 +54,7 @@ public final class ManifoldBench {
         double d = points.columns();
         return switch (task) {
             case "pca" -> {
-                Pca.fit(points, COMPONENTS, threads).transform(points, threads);
+                Pca.fitTransform(points, COMPONENTS, threads);
                 double small = Math.min(n, d);
                 yield n * d * small + 2 * n * d * COMPONENTS;
             }
