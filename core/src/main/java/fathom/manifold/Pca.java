@@ -1,6 +1,5 @@
 package fathom.manifold;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -10,19 +9,10 @@ import java.util.stream.IntStream;
  * <p>The axes are exact, not sampled. With few columns they are eigenvectors of the covariance matrix, with few rows of
  * the matrix of inner products between rows, with many of both they come from a block Krylov space that grows until a
  * residual test holds. Products are summed in float32 over short stretches and in float64 beyond; eigenvectors are found, and
- * variances along them measured, in float64. An axis points to the side on which its largest entry is positive, so the same data gives the same signs.
+ * variances along them measured, in float64. An axis points to the side on which its largest entry is positive, so the
+ * same data gives the same signs.
  */
 public final class Pca {
-    private static final int SMALL = 2_000;
-    private static final int DIRECT = 160;
-    private static final int BLOCK_OF_DENSE = 32;
-    private static final int BLOCK_OF_LARGE = 64;
-
-    /** One row in so many is in the sample. */
-    private static final int SAMPLE = 8;
-
-    private static final int SAMPLE_STEPS = 2;
-
     private final float[] mean;
     private final Matrix axes;
     private final double[] variances;
@@ -69,37 +59,23 @@ public final class Pca {
             throw new IllegalArgumentException(
                     "%d × %d points have 1 … %d components, got k = %d: ask for fewer".formatted(n, d, most, k));
         }
-        return fit(points, k, Route.of(n, d), tiles, team);
+        return fit(points, k, Axes.Route.of(n, d), tiles, team);
     }
 
-    static Fitted fit(Matrix points, int k, Route route, Tiles tiles, Team team) {
+    static Fitted fit(Matrix points, int k, Axes.Route route, Tiles tiles, Team team) {
         Scaling scaling = Scaling.of(points, "the data", team);
         Products products = new Products(points, scaling, tiles, team);
-        Spectrum spectrum = switch (route) {
-            case COLUMNS -> ofColumns(products, k);
-            case ROWS -> ofRows(products.ofRows(), points, scaling, k, team);
-            case LARGE -> ofLarge(products, points, scaling, k);
+        Axes axes = switch (route) {
+            case COLUMNS -> Axes.ofColumns(products, k);
+            case ROWS -> Axes.ofRows(products.ofRows(), points, scaling, k, team);
+            case LARGE -> Axes.ofLarge(products, points, scaling, k);
         };
-        return spectrum.measured(points, scaling, team);
+        return measured(axes, points, scaling, team);
     }
 
     /** The same where the inner products between the scaled rows are known. */
     static Fitted ofGram(double[][] gram, Matrix points, Scaling scaling, int k, Team team) {
-        return ofRows(gram, points, scaling, k, team).measured(points, scaling, team);
-    }
-
-    /** Which matrix the axes come from. */
-    enum Route {
-        COLUMNS,
-        ROWS,
-        LARGE;
-
-        static Route of(int n, int d) {
-            if (Math.min(n, d) > SMALL) {
-                return LARGE;
-            }
-            return d <= n ? COLUMNS : ROWS;
-        }
+        return measured(Axes.ofRows(gram, points, scaling, k, team), points, scaling, team);
     }
 
     /**
@@ -112,152 +88,48 @@ public final class Pca {
      */
     public static void warmUp(int n, int d, int threads) {
         if (threads > 1) {
-            var rehearsal = new PcaRehearsal(Route.of(n, d), Kernels.best().tiles());
+            var rehearsal = new PcaRehearsal(Axes.Route.of(n, d), Kernels.best().tiles());
             Thread.ofPlatform().daemon().name("pca-rehearsal").start(rehearsal);
         }
     }
 
-    /** Axes, and the sum of squares of all numbers, both of the scaled points. */
-    private static final class Spectrum {
-        private final double[][] axes;
-        private final double total;
-
-        Spectrum(double[][] axes, double total) {
-            this.axes = axes;
-            this.total = total;
-        }
-
-        /** The axes with their signs, that of the largest variance first. */
-        Fitted measured(Matrix points, Scaling scaling, Team team) {
-            int d = points.columns();
-            Coordinates coordinates = Coordinates.of(points, scaling, axes, team);
-            double[] squares = coordinates.squares();
-            int[] order = IntStream.range(0, axes.length)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble((Integer i) -> -squares[i]))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            double unit = 1 / (double) scaling.factor();
-            double ofSquares = unit * unit / (points.rows() - 1);
-            Matrix rows = Matrix.zeros(axes.length, d);
-            double[] variances = new double[axes.length];
-            double[] signs = new double[axes.length];
-            for (int i = 0; i < axes.length; i++) {
-                double[] axis = axes[order[i]];
-                double sign = sign(axis);
-                for (int c = 0; c < d; c++) {
-                    rows.values()[i * d + c] = (float) (sign * axis[c]);
-                }
-                variances[i] = squares[order[i]] * ofSquares;
-                signs[i] = sign * unit;
-            }
-            Pca pca = new Pca(scaling.shift(), rows, variances, total * ofSquares, false);
-            return new Fitted(pca, coordinates.inOrder(order, signs));
-        }
-
-        private static double sign(double[] axis) {
-            int largest = 0;
-            for (int c = 1; c < axis.length; c++) {
-                if (Math.abs(axis[c]) > Math.abs(axis[largest])) {
-                    largest = c;
-                }
-            }
-            return axis[largest] < 0 ? -1 : 1;
-        }
-    }
-
-    private static Spectrum ofColumns(Products products, int k) {
-        double[][] covariance = products.ofColumns();
-        return new Spectrum(leading(covariance, k, products.team()), trace(covariance));
-    }
-
-    /** With XXᵀu = λu the axis is Xᵀu / √λ; where λ is nothing beside rounding, any direction at right angles serves. */
-    private static Spectrum ofRows(double[][] gram, Matrix points, Scaling scaling, int k, Team team) {
-        int n = points.rows();
+    /** The axes with their signs, that of the largest variance first. */
+    private static Fitted measured(Axes found, Matrix points, Scaling scaling, Team team) {
+        double[][] axes = found.vectors();
         int d = points.columns();
-        double[][] left = leading(gram, k, team);
-        double[] squares = quotients(gram, left, team);
-        double[][] axes = new double[k][d];
-        int known = 0;
-        while (known < k && squares[known] > 1e-7 * squares[0]) {
-            known++;
-        }
-        team.run((d + 255) / 256, task -> {
-            int first = task * 256;
-            double[] x = new double[Math.min(d, first + 256) - first];
-            for (int i = 0; i < n; i++) {
-                for (int c = 0; c < x.length; c++) {
-                    float value = points.values()[i * d + first + c] - scaling.shift()[first + c];
-                    x[c] = (double) value * scaling.factor();
-                }
-                for (int a = 0; a < k; a++) {
-                    addScaled(axes[a], first, left[a][i], x);
-                }
+        Coordinates coordinates = Coordinates.of(points, scaling, axes, team);
+        double[] squares = coordinates.squares();
+        int[] order = IntStream.range(0, axes.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -squares[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double unit = 1 / (double) scaling.factor();
+        double ofSquares = unit * unit / (points.rows() - 1);
+        Matrix rows = Matrix.zeros(axes.length, d);
+        double[] variances = new double[axes.length];
+        double[] signs = new double[axes.length];
+        for (int i = 0; i < axes.length; i++) {
+            double[] axis = axes[order[i]];
+            double sign = sign(axis);
+            for (int c = 0; c < d; c++) {
+                rows.values()[i * d + c] = (float) (sign * axis[c]);
             }
-        });
-        Orthonormal.complete(axes, known);
-        return new Spectrum(axes, trace(gram));
-    }
-
-    /** Power steps on a sample of the rows cost little and spare whole passes over all of them. */
-    private static Spectrum ofLarge(Products products, Matrix points, Scaling scaling, int k) {
-        int d = products.columns();
-        Team team = products.team();
-        double[][] start = Krylov.start(d, BLOCK_OF_LARGE, team);
-        Products sample = products.sample(SAMPLE);
-        for (int step = 0; step < SAMPLE_STEPS; step++) {
-            start = Orthonormal.block(sample.normal(start), 0, team);
+            variances[i] = squares[order[i]] * ofSquares;
+            signs[i] = sign * unit;
         }
-        double[][] axes = Krylov.leading(d, k, start, products::normal, team).vectors;
-        return new Spectrum(axes, Columns.sumOfSquares(points, scaling, team));
+        Pca pca = new Pca(scaling.shift(), rows, variances, found.total() * ofSquares, false);
+        return new Fitted(pca, coordinates.inOrder(order, signs));
     }
 
-    private static double[][] leading(double[][] symmetric, int k, Team team) {
-        int m = symmetric.length;
-        if (m > DIRECT && k <= m / 4) {
-            return Krylov.leading(m, k, BLOCK_OF_DENSE, vectors -> times(symmetric, vectors, team), team).vectors;
-        }
-        double[][] copy = new double[m][];
-        Arrays.setAll(copy, i -> symmetric[i].clone());
-        Eigen eigen = Eigen.of(copy, k);
-        double[][] vectors = new double[k][];
-        Arrays.setAll(vectors, eigen::vector);
-        return vectors;
-    }
-
-    private static double[][] times(double[][] rows, double[][] vectors, Team team) {
-        double[][] result = new double[vectors.length][rows.length];
-        team.run(vectors.length, v -> {
-            for (int i = 0; i < rows.length; i++) {
-                Doubles.addScaled(result[v], vectors[v][i], rows[i]);
+    private static double sign(double[] axis) {
+        int largest = 0;
+        for (int c = 1; c < axis.length; c++) {
+            if (Math.abs(axis[c]) > Math.abs(axis[largest])) {
+                largest = c;
             }
-        });
-        return result;
-    }
-
-    /** vᵀAv of every unit vector v. */
-    private static double[] quotients(double[][] symmetric, double[][] vectors, Team team) {
-        double[] values = new double[vectors.length];
-        team.run(values.length, v -> {
-            for (int i = 0; i < symmetric.length; i++) {
-                values[v] += vectors[v][i] * Doubles.dot(symmetric[i], vectors[v]);
-            }
-        });
-        return values;
-    }
-
-    private static double trace(double[][] symmetric) {
-        double sum = 0;
-        for (int i = 0; i < symmetric.length; i++) {
-            sum += symmetric[i][i];
         }
-        return sum;
-    }
-
-    private static void addScaled(double[] to, int first, double factor, double[] what) {
-        for (int c = 0; c < what.length; c++) {
-            to[first + c] += factor * what[c];
-        }
+        return axis[largest] < 0 ? -1 : 1;
     }
 
     /** How many components there are. */

@@ -7,17 +7,17 @@ final class PcaRehearsal implements Runnable {
     private static final int COMPONENTS = 24;
     private static final int ROUNDS = 2;
 
-    private final Pca.Route route;
+    private final Axes.Route route;
     private final Tiles tiles;
 
-    PcaRehearsal(Pca.Route route, Tiles tiles) {
+    PcaRehearsal(Axes.Route route, Tiles tiles) {
         this.route = route;
         this.tiles = tiles;
     }
 
     @Override
     public void run() {
-        boolean isWide = route == Pca.Route.ROWS;
+        boolean isWide = route == Axes.Route.ROWS;
         Matrix points = noise(isWide ? SHORT_SIDE : LONG_SIDE, isWide ? LONG_SIDE : SHORT_SIDE);
         try (Team team = new Team(1)) {
             for (int round = 0; round < ROUNDS; round++) {

@@ -1,6 +1,7 @@
 package fathom.manifold;
 
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /**
  * t-SNE (van der Maaten and Hinton, "Visualizing Data using t-SNE", JMLR 2008): a map in two or three dimensions on which
@@ -98,122 +99,37 @@ public record Tsne(
     }
 
     public Tsne withDims(int newDims) {
-        return new Tsne(
-                newDims,
-                perplexity,
-                iterations,
-                exaggeration,
-                exaggerationIterations,
-                startMomentum,
-                momentum,
-                learningRate,
-                start,
-                method,
-                seed,
-                threads,
-                settledBelow);
+        return with(to -> to.dims = newDims);
     }
 
     public Tsne withPerplexity(double newPerplexity) {
-        return new Tsne(
-                dims,
-                newPerplexity,
-                iterations,
-                exaggeration,
-                exaggerationIterations,
-                startMomentum,
-                momentum,
-                learningRate,
-                start,
-                method,
-                seed,
-                threads,
-                settledBelow);
+        return with(to -> to.perplexity = newPerplexity);
     }
 
     public Tsne withIterations(int newIterations) {
-        return new Tsne(
-                dims,
-                perplexity,
-                newIterations,
-                exaggeration,
-                exaggerationIterations,
-                startMomentum,
-                momentum,
-                learningRate,
-                start,
-                method,
-                seed,
-                threads,
-                settledBelow);
+        return with(to -> to.iterations = newIterations);
     }
 
     public Tsne withExaggeration(double factor, int forIterations) {
-        return new Tsne(
-                dims,
-                perplexity,
-                iterations,
-                OptionalDouble.of(factor),
-                forIterations,
-                startMomentum,
-                momentum,
-                learningRate,
-                start,
-                method,
-                seed,
-                threads,
-                settledBelow);
+        return with(to -> {
+            to.exaggeration = OptionalDouble.of(factor);
+            to.exaggerationIterations = forIterations;
+        });
     }
 
     public Tsne withMomentum(double atFirst, double later) {
-        return new Tsne(
-                dims,
-                perplexity,
-                iterations,
-                exaggeration,
-                exaggerationIterations,
-                atFirst,
-                later,
-                learningRate,
-                start,
-                method,
-                seed,
-                threads,
-                settledBelow);
+        return with(to -> {
+            to.startMomentum = atFirst;
+            to.momentum = later;
+        });
     }
 
     public Tsne withLearningRate(double rate) {
-        return new Tsne(
-                dims,
-                perplexity,
-                iterations,
-                exaggeration,
-                exaggerationIterations,
-                startMomentum,
-                momentum,
-                OptionalDouble.of(rate),
-                start,
-                method,
-                seed,
-                threads,
-                settledBelow);
+        return with(to -> to.learningRate = OptionalDouble.of(rate));
     }
 
     public Tsne withStart(Start newStart) {
-        return new Tsne(
-                dims,
-                perplexity,
-                iterations,
-                exaggeration,
-                exaggerationIterations,
-                startMomentum,
-                momentum,
-                learningRate,
-                newStart,
-                method,
-                seed,
-                threads,
-                settledBelow);
+        return with(to -> to.start = newStart);
     }
 
     /** Goes on from a map: it is the start, and there is no exaggeration, which would pull it together again. */
@@ -222,71 +138,75 @@ public record Tsne(
     }
 
     public Tsne withMethod(Method newMethod) {
-        return new Tsne(
-                dims,
-                perplexity,
-                iterations,
-                exaggeration,
-                exaggerationIterations,
-                startMomentum,
-                momentum,
-                learningRate,
-                start,
-                newMethod,
-                seed,
-                threads,
-                settledBelow);
+        return with(to -> to.method = newMethod);
     }
 
     public Tsne withSeed(long newSeed) {
-        return new Tsne(
-                dims,
-                perplexity,
-                iterations,
-                exaggeration,
-                exaggerationIterations,
-                startMomentum,
-                momentum,
-                learningRate,
-                start,
-                method,
-                newSeed,
-                threads,
-                settledBelow);
+        return with(to -> to.seed = newSeed);
     }
 
     public Tsne withThreads(int newThreads) {
-        return new Tsne(
-                dims,
-                perplexity,
-                iterations,
-                exaggeration,
-                exaggerationIterations,
-                startMomentum,
-                momentum,
-                learningRate,
-                start,
-                method,
-                seed,
-                newThreads,
-                settledBelow);
+        return with(to -> to.threads = newThreads);
     }
 
     public Tsne withSettledBelow(double share) {
-        return new Tsne(
-                dims,
-                perplexity,
-                iterations,
-                exaggeration,
-                exaggerationIterations,
-                startMomentum,
-                momentum,
-                learningRate,
-                start,
-                method,
-                seed,
-                threads,
-                OptionalDouble.of(share));
+        return with(to -> to.settledBelow = OptionalDouble.of(share));
+    }
+
+    private Tsne with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.checked();
+    }
+
+    /** Settings of which some are about to change. */
+    private static final class Draft {
+        private int dims;
+        private double perplexity;
+        private int iterations;
+        private OptionalDouble exaggeration;
+        private int exaggerationIterations;
+        private double startMomentum;
+        private double momentum;
+        private OptionalDouble learningRate;
+        private Start start;
+        private Method method;
+        private long seed;
+        private int threads;
+        private OptionalDouble settledBelow;
+
+        Draft(Tsne from) {
+            dims = from.dims;
+            perplexity = from.perplexity;
+            iterations = from.iterations;
+            exaggeration = from.exaggeration;
+            exaggerationIterations = from.exaggerationIterations;
+            startMomentum = from.startMomentum;
+            momentum = from.momentum;
+            learningRate = from.learningRate;
+            start = from.start;
+            method = from.method;
+            seed = from.seed;
+            threads = from.threads;
+            settledBelow = from.settledBelow;
+        }
+
+        Tsne checked() {
+            return new Tsne(
+                    dims,
+                    perplexity,
+                    iterations,
+                    exaggeration,
+                    exaggerationIterations,
+                    startMomentum,
+                    momentum,
+                    learningRate,
+                    start,
+                    method,
+                    seed,
+                    threads,
+                    settledBelow);
+        }
     }
 
     /** How many neighbours of each point the mesh method keeps: 3 × perplexity, or all there are. */

@@ -104,9 +104,9 @@ class PcaTest {
         Matrix points = decaying(n, d);
         try (Team team = new Team(2)) {
             for (Kernels kernels : new Kernels[] {Kernels.plain(), Kernels.vector()}) {
-                Pca expected = Pca.fit(points, k, Pca.Route.COLUMNS, kernels.tiles(), team)
+                Pca expected = Pca.fit(points, k, Axes.Route.COLUMNS, kernels.tiles(), team)
                         .pca();
-                for (Pca.Route route : Pca.Route.values()) {
+                for (Axes.Route route : Axes.Route.values()) {
                     Pca found = Pca.fit(points, k, route, kernels.tiles(), team).pca();
                     assertThat(found.axes().values())
                             .containsExactly(expected.axes().values(), within(1e-4f));
@@ -145,7 +145,7 @@ class PcaTest {
         float[] before = Pca.fit(points, 5, 2).axes().values();
         Pca.warmUp(600, 300, 2);
         assertThat(Pca.fit(points, 5, 2).axes().values()).isEqualTo(before);
-        for (Pca.Route route : Pca.Route.values()) {
+        for (Axes.Route route : Axes.Route.values()) {
             Thread rehearsal = Thread.ofPlatform()
                     .start(new PcaRehearsal(route, Kernels.best().tiles()));
             rehearsal.join(60_000);
