@@ -42,16 +42,26 @@ final class PictureFile {
             Path folder = Files.createDirectories(run.file("figures"));
             file = folder.resolve(Places.named(usual, run));
         }
+        check(spec, file, "--out");
+        return file;
+    }
+
+    /**
+     * Refuses a file that is no picture by its name, is something else, or cannot be written.
+     *
+     * @param what names the file in the text
+     */
+    static void check(CommandSpec spec, Path file, String what) throws IOException {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (!name.endsWith(".png") && !name.endsWith(".svg")) {
-            throw new ParameterException(spec.commandLine(), "--out names a .png or .svg file, got " + file);
+            throw new ParameterException(
+                    spec.commandLine(), "%s names a .png or .svg file, got %s".formatted(what, file));
         }
         NpyFiles.checkWritable(file, spec.commandLine());
         if (Files.exists(file) && !isPicture(file)) {
             throw new ParameterException(
                     spec.commandLine(), "%s is there and is no such picture: name another file".formatted(file));
         }
-        return file;
     }
 
     private static boolean isPicture(Path file) throws IOException {

@@ -87,6 +87,35 @@ class ManifoldCommandTest {
     }
 
     @Test
+    void aMapIsDrawnAsDotsAndAsPictures() throws IOException {
+        Cli.run("manifold", "pca", points, map, "--components", "2", "--threads", "1");
+        Path svg = folder.resolve("Karte für alle.svg");
+        var dots = Cli.run("manifold", "draw", map, svg.toString(), "--labels", labels, "--names", "zero,one");
+        assertThat(dots.out()).contains("350 points drawn to");
+        assertThat(Files.readString(svg)).startsWith("<svg").contains(">zero<", ">one<", ">9<", "map.npy");
+        String png = folder.resolve("map.png").toString();
+        assertThat(Cli.run("manifold", "draw", map, png, "--images", points).code())
+                .isZero();
+        assertThat(Files.size(Path.of(png))).isGreaterThan(10_000);
+
+        assertThat(Cli.run("manifold", "draw", map, png).err()).contains("a map of dots is an .svg file");
+        assertThat(Cli.run("manifold", "draw", map, png, "--images", map).err())
+                .contains("holds 350 × 2 numbers: give a square picture for each of the 350 points");
+        Npy.write(folder.resolve("one.npy"), Matrix.of(3, 1, new float[3]));
+        assertThat(Cli.run("manifold", "draw", folder + "/one.npy", svg.toString())
+                        .err())
+                .contains("a map has at least 2 columns");
+        Npy.write(folder.resolve("three.npy"), Matrix.of(3, 2, new float[6]));
+        assertThat(Cli.run("manifold", "draw", folder + "/three.npy", svg.toString(), "--labels", labels)
+                        .err())
+                .contains("has 350 labels for 3 points");
+        assertThat(Cli.run("manifold", "draw", map, labels).err()).contains("OUT names a .png or .svg file");
+        Path other = Files.writeString(folder.resolve("notes.svg"), "my notes");
+        assertThat(Cli.run("manifold", "draw", map, other.toString()).err()).contains("is no such picture");
+        assertThat(other).hasContent("my notes");
+    }
+
+    @Test
     void aGivenStartAndThreeDimensionsAreTaken() throws IOException {
         var first = Cli.run("manifold", "tsne", points, map, "--iterations", "20", "--dims", "3", "--init", "random");
         assertThat(first.code()).isZero();
