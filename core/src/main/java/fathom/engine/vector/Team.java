@@ -23,6 +23,7 @@ final class Team implements AutoCloseable {
     private final AtomicInteger sleepers = new AtomicInteger();
     private volatile Call current = new Call(0, (_, _) -> {});
     private volatile boolean isClosed;
+    private boolean isAlone;
 
     Team(int threads) {
         members = new Thread[threads - 1];
@@ -36,9 +37,14 @@ final class Team implements AutoCloseable {
         return members.length + 1;
     }
 
+    /** Whether the caller works alone from now on, though the others are there. */
+    void setAlone(boolean alone) {
+        isAlone = alone;
+    }
+
     /** Runs tasks 0 … count − 1, in any order and at the same time, and returns when all are done. */
     void run(int count, Task task) {
-        if (count == 1 || members.length == 0) {
+        if (count == 1 || isAlone || members.length == 0) {
             for (int i = 0; i < count; i++) {
                 task.run(i, 0);
             }

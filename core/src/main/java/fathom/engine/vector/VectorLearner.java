@@ -42,6 +42,7 @@ final class VectorLearner implements Learner {
     private final Parameters parameters;
     private final Update update;
     private final Team team;
+    private final Company company = new Company();
     private final Workspace workspace = new Workspace();
     private final Map<Asked, Plan> forwardPlans = new LinkedHashMap<>();
     private final Map<Shape, Plan> trainingPlans = new LinkedHashMap<>();
@@ -65,6 +66,22 @@ final class VectorLearner implements Learner {
 
     @Override
     public Score step(Batch batch, long step, double rate) {
+        // Sequences differ in length, so their steps do not tell by their time who is faster.
+        if (team.threads() == 1 || network.isOfSequences()) {
+            return stepOn(batch, step, rate);
+        }
+        team.setAlone(company.isAlone());
+        try {
+            long began = System.nanoTime();
+            Score score = stepOn(batch, step, rate);
+            company.took(System.nanoTime() - began, batch.size());
+            return score;
+        } finally {
+            team.setAlone(false);
+        }
+    }
+
+    private Score stepOn(Batch batch, long step, double rate) {
         Plan plan = trainingPlan(batch);
         Pass pass = pass(plan, batch, 0, batch.size(), step, Sampling.TRAINING);
         Score score = forwardAndBackward(plan, pass, step);
