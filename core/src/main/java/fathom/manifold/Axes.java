@@ -3,8 +3,8 @@ package fathom.manifold;
 import java.util.Arrays;
 
 /**
- * The orthogonal directions along which scaled points vary most, as unit vectors in float64, nearly in the order of their
- * variances; and the sum of squares of all numbers.
+ * Finds the orthogonal directions along which scaled points vary most: k unit vectors of d numbers in float64, nearly in the
+ * order of their variances.
  */
 final class Axes {
     private static final int SMALL = 2_000;
@@ -17,22 +17,7 @@ final class Axes {
 
     private static final int SAMPLE_STEPS = 2;
 
-    private final double[][] vectors;
-    private final double total;
-
-    private Axes(double[][] vectors, double total) {
-        this.vectors = vectors;
-        this.total = total;
-    }
-
-    /** k vectors of d numbers. */
-    double[][] vectors() {
-        return vectors;
-    }
-
-    double total() {
-        return total;
-    }
+    private Axes() {}
 
     /** Which matrix they come from. */
     enum Route {
@@ -48,13 +33,12 @@ final class Axes {
         }
     }
 
-    static Axes ofColumns(Products products, int k) {
-        double[][] covariance = products.ofColumns();
-        return new Axes(leading(covariance, k, products.team()), trace(covariance));
+    static double[][] ofColumns(Products products, int k) {
+        return leading(products.ofColumns(), k, products.team());
     }
 
     /** With XXᵀu = λu the axis is Xᵀu / √λ; where λ is nothing beside rounding, any direction at right angles serves. */
-    static Axes ofRows(double[][] gram, Matrix points, Scaling scaling, int k, Team team) {
+    static double[][] ofRows(double[][] gram, Matrix points, Scaling scaling, int k, Team team) {
         int n = points.rows();
         int d = points.columns();
         double[][] left = leading(gram, k, team);
@@ -78,11 +62,11 @@ final class Axes {
             }
         });
         Orthonormal.complete(axes, known);
-        return new Axes(axes, trace(gram));
+        return axes;
     }
 
     /** Power steps on a sample of the rows cost little and spare whole passes over all of them. */
-    static Axes ofLarge(Products products, Matrix points, Scaling scaling, int k) {
+    static double[][] ofLarge(Products products, int k) {
         int d = products.columns();
         Team team = products.team();
         double[][] start = Krylov.start(d, BLOCK_OF_LARGE, team);
@@ -90,14 +74,13 @@ final class Axes {
         for (int step = 0; step < SAMPLE_STEPS; step++) {
             start = Orthonormal.block(sample.normal(start), 0, team);
         }
-        double[][] axes = Krylov.leading(d, k, start, products::normal, team).vectors;
-        return new Axes(axes, Columns.sumOfSquares(points, scaling, team));
+        return Krylov.leading(d, k, start, products::normal, team);
     }
 
     private static double[][] leading(double[][] symmetric, int k, Team team) {
         int m = symmetric.length;
         if (m > DIRECT && k <= m / 4) {
-            return Krylov.leading(m, k, BLOCK_OF_DENSE, vectors -> times(symmetric, vectors, team), team).vectors;
+            return Krylov.leading(m, k, BLOCK_OF_DENSE, vectors -> times(symmetric, vectors, team), team);
         }
         double[][] copy = new double[m][];
         Arrays.setAll(copy, i -> symmetric[i].clone());
@@ -126,14 +109,6 @@ final class Axes {
             }
         });
         return values;
-    }
-
-    private static double trace(double[][] symmetric) {
-        double sum = 0;
-        for (int i = 0; i < symmetric.length; i++) {
-            sum += symmetric[i][i];
-        }
-        return sum;
     }
 
     private static void addScaled(double[] to, int first, double factor, double[] what) {

@@ -58,30 +58,6 @@ final class Columns {
         }
     }
 
-    /** The sum of the squares of all numbers, shifted and scaled. */
-    static double sumOfSquares(Matrix matrix, Scaling scaling, Team team) {
-        int columns = matrix.columns();
-        double[] sums = new double[matrix.rows()];
-        team.run(SLABS, slab -> {
-            for (int i = (int) ((long) matrix.rows() * slab / SLABS),
-                            end = (int) ((long) matrix.rows() * (slab + 1) / SLABS);
-                    i < end;
-                    i++) {
-                double sum = 0;
-                for (int c = 0; c < columns; c++) {
-                    double value = (matrix.values()[i * columns + c] - scaling.shift()[c]) * scaling.factor();
-                    sum += value * value;
-                }
-                sums[i] = sum;
-            }
-        });
-        double sum = 0;
-        for (double row : sums) {
-            sum += row;
-        }
-        return sum;
-    }
-
     double mean(int column) {
         return mean[column];
     }

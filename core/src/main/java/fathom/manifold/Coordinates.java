@@ -13,6 +13,7 @@ final class Coordinates {
     private final int count;
     private final float[] coordinates;
     private final double[] squares;
+    private double total;
 
     private Coordinates(int points, int count) {
         this.count = count;
@@ -27,6 +28,7 @@ final class Coordinates {
         Basis basis = new Basis(points.columns());
         basis.add(axes);
         double[] sums = new double[axes.length];
+        double[] norms = new double[MOST_ROWS];
         double[][] block = new double[Math.clamp(BLOCK / points.columns(), STRIP, MOST_ROWS)][points.columns()];
         for (int first = 0; first < n; first += block.length) {
             double[][] rows = Arrays.copyOf(block, Math.min(block.length, n - first));
@@ -34,11 +36,13 @@ final class Coordinates {
             team.run((rows.length + STRIP - 1) / STRIP, strip -> {
                 for (int i = strip * STRIP; i < Math.min(rows.length, (strip + 1) * STRIP); i++) {
                     centre(points.values(), (from + i) * points.columns(), scaling, rows[i]);
+                    norms[i] = Doubles.dot(rows[i], rows[i]);
                 }
             });
             double[][] dots = basis.dots(rows, team);
             for (int i = 0; i < rows.length; i++) {
                 found.take(first + i, dots[i], sums);
+                found.total += norms[i];
             }
         }
         // The shift is the mean but for its rounding.
@@ -65,6 +69,11 @@ final class Coordinates {
     /** For every axis v the sum over all points of ((x − mean)·v)², scaled. */
     double[] squares() {
         return squares;
+    }
+
+    /** The sum of the squares of all numbers less their column's mean, scaled. */
+    double total() {
+        return total;
     }
 
     /** Scaled (x − mean)·v for every point and axis, times a factor of the axis: a row a point, axes in the order given. */

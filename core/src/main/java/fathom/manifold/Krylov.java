@@ -26,17 +26,6 @@ final class Krylov {
         double[][] apply(double[][] vectors);
     }
 
-    /** Unit eigenvectors, one a row, and their eigenvalues, largest first. */
-    static final class Pairs {
-        final double[][] vectors;
-        final double[] values;
-
-        private Pairs(double[][] vectors, double[] values) {
-            this.vectors = vectors;
-            this.values = values;
-        }
-    }
-
     private Krylov(int size, int wanted, Operator operator, Team team) {
         this.size = size;
         this.wanted = wanted;
@@ -46,12 +35,12 @@ final class Krylov {
     }
 
     /** Row i is the i-th leading unit eigenvector; found for a positive semidefinite matrix of the given size. */
-    static Pairs leading(int size, int wanted, int block, Operator operator, Team team) {
+    static double[][] leading(int size, int wanted, int block, Operator operator, Team team) {
         return leading(size, wanted, start(size, block, team), operator, team);
     }
 
     /** As {@link #leading(int, int, int, Operator, Team)}, from orthonormal vectors that are already near. */
-    static Pairs leading(int size, int wanted, double[][] start, Operator operator, Team team) {
+    static double[][] leading(int size, int wanted, double[][] start, Operator operator, Team team) {
         return new Krylov(size, wanted, operator, team).run(start);
     }
 
@@ -65,7 +54,7 @@ final class Krylov {
         return Orthonormal.block(vectors, 0, team);
     }
 
-    private Pairs run(double[][] start) {
+    private double[][] run(double[][] start) {
         double[][] next = start;
         while (true) {
             int first = basis.size();
@@ -86,7 +75,7 @@ final class Krylov {
             if (isAll || basis.size() >= wanted) {
                 Eigen eigen = Eigen.of(copy(projected), Math.min(wanted, basis.size()));
                 if (isAll || isSettled(eigen, fresh, images, first)) {
-                    return pairs(eigen);
+                    return vectors(eigen);
                 }
             }
             next = fresh;
@@ -153,17 +142,15 @@ final class Krylov {
         return Math.max(gap, Math.max(LEAST_GAP * value, FLOOR * eigen.value(0)));
     }
 
-    private Pairs pairs(Eigen eigen) {
+    private double[][] vectors(Eigen eigen) {
         int count = Math.min(wanted, basis.size());
         double[][] found = new double[wanted][size];
         double[][] factors = new double[wanted][basis.size()];
-        double[] values = new double[wanted];
         for (int w = 0; w < count; w++) {
-            values[w] = eigen.value(w);
             factors[w] = eigen.vector(w);
         }
         basis.addTo(found, 1, factors, team);
         Orthonormal.complete(found, count);
-        return new Pairs(found, values);
+        return found;
     }
 }

@@ -65,10 +65,10 @@ public final class Pca {
     static Fitted fit(Matrix points, int k, Axes.Route route, Tiles tiles, Team team) {
         Scaling scaling = Scaling.of(points, "the data", team);
         Products products = new Products(points, scaling, tiles, team);
-        Axes axes = switch (route) {
+        double[][] axes = switch (route) {
             case COLUMNS -> Axes.ofColumns(products, k);
             case ROWS -> Axes.ofRows(products.ofRows(), points, scaling, k, team);
-            case LARGE -> Axes.ofLarge(products, points, scaling, k);
+            case LARGE -> Axes.ofLarge(products, k);
         };
         return measured(axes, points, scaling, team);
     }
@@ -94,8 +94,7 @@ public final class Pca {
     }
 
     /** The axes with their signs, that of the largest variance first. */
-    private static Fitted measured(Axes found, Matrix points, Scaling scaling, Team team) {
-        double[][] axes = found.vectors();
+    private static Fitted measured(double[][] axes, Matrix points, Scaling scaling, Team team) {
         int d = points.columns();
         Coordinates coordinates = Coordinates.of(points, scaling, axes, team);
         double[] squares = coordinates.squares();
@@ -118,7 +117,7 @@ public final class Pca {
             variances[i] = squares[order[i]] * ofSquares;
             signs[i] = sign * unit;
         }
-        Pca pca = new Pca(scaling.shift(), rows, variances, found.total() * ofSquares, false);
+        Pca pca = new Pca(scaling.shift(), rows, variances, coordinates.total() * ofSquares, false);
         return new Fitted(pca, coordinates.inOrder(order, signs));
     }
 

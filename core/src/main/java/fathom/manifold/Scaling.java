@@ -13,7 +13,10 @@ final class Scaling {
         this.factor = factor;
     }
 
-    /** @throws IllegalArgumentException if a number is not finite, with its row and column */
+    /**
+     * @throws IllegalArgumentException if a number is not finite, with its row and column, or numbers lie so far apart that
+     *     float32 cannot hold their difference
+     */
     static Scaling of(Matrix matrix, String what, Team team) {
         Columns columns = Columns.of(matrix, what, team);
         float largest = 0;
@@ -21,7 +24,11 @@ final class Scaling {
             float mean = (float) columns.mean(c);
             largest = Math.max(largest, Math.max(columns.largest(c) - mean, mean - columns.smallest(c)));
         }
-        int exponent = largest == 0 || Float.isInfinite(largest) ? 0 : -Math.getExponent(largest);
+        if (Float.isInfinite(largest)) {
+            throw new IllegalArgumentException(
+                    what + " has numbers too far apart for float32 to hold their difference: divide all by 1000, say");
+        }
+        int exponent = largest == 0 ? 0 : -Math.getExponent(largest);
         return new Scaling(columns.means(), Math.scalb(1f, Math.min(exponent, Float.MAX_EXPONENT)));
     }
 

@@ -52,9 +52,9 @@ class EigenTest {
     @Test
     void aKrylovSpaceEndsWhereTheMatrixDoes() {
         // Rank 3 of 40: the space is complete after one block.
-        Krylov.Pairs pairs;
+        double[][] axes;
         try (Team team = new Team(1)) {
-            pairs = Krylov.leading(
+            axes = Krylov.leading(
                     40,
                     5,
                     8,
@@ -69,8 +69,6 @@ class EigenTest {
                     },
                     team);
         }
-        assertThat(pairs.values).containsExactly(new double[] {3, 2, 1, 0, 0}, within(1e-12));
-        double[][] axes = pairs.vectors;
         for (int i = 0; i < 3; i++) {
             assertThat(Math.abs(axes[i][i * 7])).isCloseTo(1, within(1e-9));
         }

@@ -251,4 +251,26 @@ class PcaTest {
         points.values()[9] = Float.NEGATIVE_INFINITY;
         assertThatThrownBy(() -> Pca.fit(points, 2, 1)).hasMessageContaining("-Infinity at row 2, column 1 (from 0)");
     }
+
+    @Test
+    void sharesAreNeverMoreThanAll() {
+        Matrix twice = Matrix.zeros(100_000, 3);
+        for (int i = 0; i < twice.values().length; i++) {
+            twice.values()[i] = i / 3 < 50_000 ? 0.1f * (i % 3 + 1) : -0.7f;
+        }
+        assertThat(Pca.fit(twice, 1, 2).ratios()[0]).isCloseTo(1, within(1e-12));
+        double[] shares = Pca.fit(decaying(300, 20), 20, 1).ratios();
+        assertThat(Arrays.stream(shares).sum()).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void numbersTooFarApartForFloat32AreRefused() {
+        Matrix points = Tables.noise(30, 4, 1);
+        for (int i = 0; i < 30; i++) {
+            points.values()[4 * i] = i == 0 ? Float.MAX_VALUE : -Float.MAX_VALUE;
+        }
+        assertThatThrownBy(() -> Pca.fit(points, 2, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("too far apart for float32");
+    }
 }
