@@ -31,8 +31,9 @@ final class Team implements AutoCloseable {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         }
         members = new Thread[threads - 1];
+        Call none = current;
         for (int i = 0; i < members.length; i++) {
-            members[i] = Thread.ofPlatform().daemon().name("manifold-", i).start(this::serve);
+            members[i] = Thread.ofPlatform().daemon().name("manifold-", i).start(() -> serve(none));
         }
     }
 
@@ -59,8 +60,8 @@ final class Team implements AutoCloseable {
         call.awaitOthers();
     }
 
-    private void serve() {
-        Call seen = current;
+    private void serve(Call none) {
+        Call seen = none;
         while (!isClosed) {
             Call call = next(seen);
             call.work();

@@ -27,9 +27,10 @@ final class Team implements AutoCloseable {
 
     Team(int threads) {
         members = new Thread[threads - 1];
+        Call none = current;
         for (int i = 0; i < members.length; i++) {
             int worker = i + 1;
-            members[i] = Thread.ofPlatform().daemon().name("engine-", worker).start(() -> serve(worker));
+            members[i] = Thread.ofPlatform().daemon().name("engine-", worker).start(() -> serve(worker, none));
         }
     }
 
@@ -61,8 +62,8 @@ final class Team implements AutoCloseable {
         call.awaitOthers();
     }
 
-    private void serve(int worker) {
-        Call seen = current;
+    private void serve(int worker, Call none) {
+        Call seen = none;
         while (!isClosed) {
             Call call = next(seen);
             call.work(worker);
