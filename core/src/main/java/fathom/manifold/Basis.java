@@ -1,7 +1,6 @@
 package fathom.manifold;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * A growing list of vectors of one length that others are multiplied by. A stretch of four members serves a group of the
@@ -14,7 +13,10 @@ final class Basis {
 
     private final int length;
     private final double[] nothing;
-    private final List<double[]> members = new ArrayList<>();
+    private int size;
+
+    /** The vectors, and zeros that make them a multiple of four. */
+    private double[][] members = new double[0][];
 
     Basis(int length) {
         this.length = length;
@@ -22,51 +24,51 @@ final class Basis {
     }
 
     void add(double[][] vectors) {
-        members.addAll(List.of(vectors));
+        double[][] more = Arrays.copyOf(members, size + vectors.length);
+        System.arraycopy(vectors, 0, more, size, vectors.length);
+        size += vectors.length;
+        members = padded(more);
     }
 
     int size() {
-        return members.size();
+        return size;
+    }
+
+    private double[][] padded(double[][] vectors) {
+        double[][] padded = Arrays.copyOf(vectors, (vectors.length + FOUR - 1) / FOUR * FOUR);
+        Arrays.fill(padded, vectors.length, padded.length, nothing);
+        return padded;
     }
 
     /** The inner products of vectors with all members: a row for each vector. */
     double[][] dots(double[][] vectors, Team team) {
-        double[][] dots = new double[vectors.length][up(size())];
-        eachGroup(vectors.length, team, (group, from, to) -> {
-            for (int i = 0; i < size(); i += FOUR) {
-                for (int v = group; v < Math.min(vectors.length, group + GROUP); v++) {
-                    Doubles.addDots(
-                            vectors[v], member(i), member(i + 1), member(i + 2), member(i + 3), from, to, dots[v], i);
+        double[][] rows = padded(vectors);
+        double[][] dots = new double[rows.length][members.length];
+        eachGroup(rows.length, team, (group, from, to) -> {
+            for (int i = 0; i < members.length; i += FOUR) {
+                for (int v = group; v < Math.min(rows.length, group + GROUP); v += FOUR) {
+                    Doubles.addDots(rows, v, members, i, from, to, dots);
                 }
             }
         });
-        return dots;
+        return Arrays.copyOf(dots, vectors.length);
     }
 
     /** Adds to every vector the sum of all members, each times {@code scale} and a factor from the vector's row. */
     void addTo(double[][] vectors, double scale, double[][] factors, Team team) {
-        double[][] scaled = new double[vectors.length][up(size())];
+        double[][] scaled = new double[vectors.length][members.length];
         for (int v = 0; v < vectors.length; v++) {
-            for (int i = 0; i < size(); i++) {
+            for (int i = 0; i < size; i++) {
                 scaled[v][i] = scale * factors[v][i];
             }
         }
         eachGroup(vectors.length, team, (group, from, to) -> {
-            for (int i = 0; i < size(); i += FOUR) {
+            for (int i = 0; i < members.length; i += FOUR) {
                 for (int v = group; v < Math.min(vectors.length, group + GROUP); v++) {
-                    Doubles.addScaled(
-                            vectors[v], scaled[v], i, member(i), member(i + 1), member(i + 2), member(i + 3), from, to);
+                    Doubles.addScaled(vectors[v], scaled[v], members, i, from, to);
                 }
             }
         });
-    }
-
-    private double[] member(int i) {
-        return i < size() ? members.get(i) : nothing;
-    }
-
-    private static int up(int count) {
-        return (count + FOUR - 1) / FOUR * FOUR;
     }
 
     /** What happens to the vectors of a group, over part of their length. */

@@ -17,27 +17,24 @@ final class Doubles {
         return HAS_VECTORS && a.length - from >= LONG ? VectorDoubles.dot(a, b, from) : plainDot(a, b, from);
     }
 
-    /** Adds to four sums from {@code at} on the inner products of a stretch of one vector with that of four. */
-    static void addDots(
-            double[] a, double[] b0, double[] b1, double[] b2, double[] b3, int from, int to, double[] sums, int at) {
+    /**
+     * Adds the inner products of a stretch of four vectors with that of four others to the sums of each pair:
+     * {@code sums[first + r][second + c]}.
+     */
+    static void addDots(double[][] a, int first, double[][] b, int second, int from, int to, double[][] sums) {
         if (HAS_VECTORS && to - from >= SHORT) {
-            VectorDoubles.addDots(a, b0, b1, b2, b3, from, to, sums, at);
+            VectorDoubles.addDots(a, first, b, second, from, to, sums);
             return;
         }
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        for (int i = from; i < to; i++) {
-            s0 += a[i] * b0[i];
-            s1 += a[i] * b1[i];
-            s2 += a[i] * b2[i];
-            s3 += a[i] * b3[i];
+        for (int r = first; r < first + 4; r++) {
+            for (int c = second; c < second + 4; c++) {
+                double sum = 0;
+                for (int i = from; i < to; i++) {
+                    sum += a[r][i] * b[c][i];
+                }
+                sums[r][c] += sum;
+            }
         }
-        sums[at] += s0;
-        sums[at + 1] += s1;
-        sums[at + 2] += s2;
-        sums[at + 3] += s3;
     }
 
     private static double plainDot(double[] a, double[] b, int from) {
@@ -77,17 +74,12 @@ final class Doubles {
         }
     }
 
-    /** Adds to a stretch of a vector that of four others, times the factors from {@code at} on. */
-    static void addScaled(
-            double[] to,
-            double[] factors,
-            int at,
-            double[] from0,
-            double[] from1,
-            double[] from2,
-            double[] from3,
-            int first,
-            int end) {
+    /** Adds to a stretch of a vector that of four others from {@code at} on, times their factors. */
+    static void addScaled(double[] to, double[] factors, double[][] from, int at, int first, int end) {
+        double[] from0 = from[at];
+        double[] from1 = from[at + 1];
+        double[] from2 = from[at + 2];
+        double[] from3 = from[at + 3];
         double f0 = factors[at];
         double f1 = factors[at + 1];
         double f2 = factors[at + 2];
