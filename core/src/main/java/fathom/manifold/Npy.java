@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -242,8 +243,21 @@ public final class Npy {
     private static void write(Path file, String type, String sizes, long bytes, Writer writer) throws IOException {
         String text = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(type, sizes);
         int padded = (MAGIC.length + 4 + text.length() + 1 + 63) / 64 * 64;
-        int length = padded - MAGIC.length - 4;
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        try {
+            write(partial, padded, text, bytes, writer);
+            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException e) {
+            throw e; // names the file
+        } catch (IOException e) {
+            throw new IOException("cannot write %s: %s".formatted(file, e.getMessage()), e);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private static void write(Path partial, int padded, String text, long bytes, Writer writer) throws IOException {
+        int length = padded - MAGIC.length - 4;
         try (FileChannel out = FileChannel.open(
                 partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer head = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
@@ -257,7 +271,6 @@ public final class Npy {
                 put(out, buffer.flip());
             }
         }
-        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void put(FileChannel out, ByteBuffer buffer) throws IOException {

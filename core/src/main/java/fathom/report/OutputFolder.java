@@ -2,6 +2,7 @@ package fathom.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,7 +37,15 @@ final class OutputFolder {
 
     private static Path write(Path file, byte[] content) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.write(beside, content);
-        return Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.write(beside, content);
+            return Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException e) {
+            throw e; // names the file
+        } catch (IOException e) {
+            throw new IOException("cannot write %s: %s".formatted(file, e.getMessage()), e);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
     }
 }

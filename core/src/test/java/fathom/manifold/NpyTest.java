@@ -38,6 +38,16 @@ class NpyTest {
     }
 
     @Test
+    void whatCannotTakeItsPlaceLeavesNothingBehind() throws IOException {
+        Files.createDirectories(file.resolve("something"));
+        assertThatThrownBy(() -> Npy.write(file, Matrix.of(2, 3, new float[6])))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a.npy");
+        assertThat(folder).isDirectoryNotContaining("glob:**.partial");
+        assertThat(file.resolve("something")).isDirectory();
+    }
+
+    @Test
     void theShapeOfAFileCutShortIsRefusedAsItsNumbersAre() throws IOException {
         put(1, "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2), }", doubles(1, 2, 3));
         String reason = assertThatThrownBy(() -> Npy.read(file)).actual().getMessage();
