@@ -3,14 +3,13 @@ package fathom.cli;
 import fathom.chart.Look;
 import fathom.chart.Sheet;
 import fathom.chart.Theme;
+import fathom.report.OutputFolder;
 import fathom.run.Run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -87,16 +86,6 @@ final class PictureFile {
     }
 
     static void write(Path file, byte[] content) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".tmp");
-        try {
-            Files.write(beside, content);
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (FileSystemException e) {
-            throw e; // names the file
-        } catch (IOException e) {
-            throw new IOException("cannot write %s: %s".formatted(file, e.getMessage()), e);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        OutputFolder.write(file, content);
     }
 }

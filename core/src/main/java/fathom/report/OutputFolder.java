@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** Where a report goes. A file that is there is replaced in one move. */
-final class OutputFolder {
+public final class OutputFolder {
     private final Path folder;
 
     OutputFolder(Path folder) throws IOException {
@@ -35,7 +35,13 @@ final class OutputFolder {
         }
     }
 
-    private static Path write(Path file, byte[] content) throws IOException {
+    /**
+     * Writes a file beside its place and moves it there; when that fails, what was there before is still there and nothing
+     * else is.
+     *
+     * @throws IOException naming the file, if it cannot be written
+     */
+    public static Path write(Path file, byte[] content) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".tmp");
         try {
             Files.write(beside, content);
