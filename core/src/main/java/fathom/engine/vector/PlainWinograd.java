@@ -25,6 +25,7 @@ final class PlainWinograd implements WinogradLoops {
         {0, -1 / 6f, 1 / 6f, 1 / 12f, -1 / 12f, 0},
         {0, -1 / 6f, -1 / 6f, 1 / 6f, 1 / 6f, 1}
     };
+    private static final float[][] FROM_KERNEL = transposed(TO_KERNEL);
 
     private static float[][] transposed(float[][] matrix) {
         var result = new float[matrix[0].length][matrix.length];
@@ -120,6 +121,20 @@ final class PlainWinograd implements WinogradLoops {
                     (row, column) -> at + (KERNEL * row + column) * toStep,
                     0,
                     true);
+        }
+    }
+
+    @Override
+    public void weights(float[] m, int from, int step, int tapStep, int count, int to, int toStep) {
+        for (int i = 0; i < count; i++) {
+            int at = from + i * step;
+            transform(
+                    m,
+                    FROM_KERNEL,
+                    (row, column) -> at + (KERNEL * row + column) * tapStep,
+                    numbers(to + i, toStep),
+                    0,
+                    false);
         }
     }
 }

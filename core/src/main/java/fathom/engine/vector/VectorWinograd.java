@@ -1,6 +1,7 @@
 package fathom.engine.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -19,6 +20,15 @@ final class VectorWinograd implements WinogradLoops {
         0, 1, 1, 4, 4, 0,
         0, 1, -1, 8, -8, 1
     };
+
+    /** G, row by row. */
+    private static final float[] G = {
+        1 / 4f, 0, 0, -1 / 6f, -1 / 6f, -1 / 6f, -1 / 6f, 1 / 6f, -1 / 6f, 1 / 24f, 1 / 12f, 1 / 6f, 1 / 24f, -1 / 12f,
+        1 / 6f, 0, 0, 1
+    };
+
+    private static final int KERNEL = 3;
+    private static final int ENTRIES = KERNEL * KERNEL;
 
     @Override
     public void windows(float[] m, Tiling tiling, Tiling.Block b, int from, int plane, int scratch) {
@@ -218,5 +228,51 @@ final class VectorWinograd implements WinogradLoops {
         FloatVector.fromArray(S, m, at).mul(0.25f).add(near).add(far.mul(0.25f)).intoArray(m, to);
         d2.sub(d1).mul(1 / 6f).add(d3.sub(d4).mul(1 / 12f)).intoArray(m, to + toStep);
         near.add(far).add(FloatVector.fromArray(S, m, at + 5 * step)).intoArray(m, to + 2 * toStep);
+    }
+
+    /** Kernels are laid side by side where their last numbers will be. */
+    @Override
+    public void weights(float[] m, int from, int step, int tapStep, int count, int to, int toStep) {
+        int entries = to + (NUMBERS - ENTRIES) * toStep;
+        for (int i = 0; i < count; i += LANES) {
+            int some = Math.min(LANES, count - i);
+            for (int j = i; j < i + some; j++) {
+                for (int k = 0; k < ENTRIES; k++) {
+                    m[entries + j + k * toStep] = m[from + j * step + k * tapStep];
+                }
+            }
+            weights(m, entries + i, to + i, toStep, S.indexInRange(0, some));
+        }
+    }
+
+    /** G w Gᵀ, column by column. */
+    private static void weights(float[] m, int from, int to, int step, VectorMask<Float> some) {
+        FloatVector w00 = FloatVector.fromArray(S, m, from, some);
+        FloatVector w01 = FloatVector.fromArray(S, m, from + step, some);
+        FloatVector w02 = FloatVector.fromArray(S, m, from + 2 * step, some);
+        FloatVector w10 = FloatVector.fromArray(S, m, from + 3 * step, some);
+        FloatVector w11 = FloatVector.fromArray(S, m, from + 4 * step, some);
+        FloatVector w12 = FloatVector.fromArray(S, m, from + 5 * step, some);
+        FloatVector w20 = FloatVector.fromArray(S, m, from + 6 * step, some);
+        FloatVector w21 = FloatVector.fromArray(S, m, from + 7 * step, some);
+        FloatVector w22 = FloatVector.fromArray(S, m, from + 8 * step, some);
+        for (int k = 0; k < WINDOW; k++) {
+            FloatVector left = FloatVector.broadcast(S, G[KERNEL * k]);
+            FloatVector middle = FloatVector.broadcast(S, G[KERNEL * k + 1]);
+            FloatVector right = FloatVector.broadcast(S, G[KERNEL * k + 2]);
+            FloatVector a = w00.mul(left).add(w01.mul(middle)).add(w02.mul(right));
+            FloatVector b = w10.mul(left).add(w11.mul(middle)).add(w12.mul(right));
+            FloatVector c = w20.mul(left).add(w21.mul(middle)).add(w22.mul(right));
+            FloatVector near = a.add(c).mul(-1 / 6f);
+            FloatVector far = a.mul(1 / 24f).add(c.mul(1 / 6f));
+            int at = to + k * step;
+            int row = WINDOW * step;
+            a.mul(0.25f).intoArray(m, at, some);
+            near.sub(b.mul(1 / 6f)).intoArray(m, at + row, some);
+            near.add(b.mul(1 / 6f)).intoArray(m, at + 2 * row, some);
+            far.add(b.mul(1 / 12f)).intoArray(m, at + 3 * row, some);
+            far.sub(b.mul(1 / 12f)).intoArray(m, at + 4 * row, some);
+            c.intoArray(m, at + 5 * row, some);
+        }
     }
 }

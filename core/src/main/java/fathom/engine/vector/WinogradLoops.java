@@ -56,4 +56,12 @@ interface WinogradLoops {
      * @param count a multiple of the number of lanes
      */
     void kernels(float[] m, int from, int step, int count, int to, int toStep, int scratch);
+
+    /**
+     * G w Gᵀ of kernels that lie {@code step} apart, the nine entries of each {@code tapStep} apart: number k of kernel i
+     * goes to {@code m[to + k·toStep + i]}.
+     *
+     * @param tapStep −1 for kernels that are turned by half a turn; {@code from} is then the first one's last entry
+     */
+    void weights(float[] m, int from, int step, int tapStep, int count, int to, int toStep);
 }

@@ -1,7 +1,6 @@
 package fathom.engine.vector;
 
 import static fathom.engine.vector.WinogradLoops.NUMBERS;
-import static fathom.engine.vector.WinogradLoops.WINDOW;
 
 import fathom.model.Shape;
 
@@ -28,6 +27,7 @@ final class WinogradSums implements WindowProducts {
     private final Convolution.Geometry g;
     private final boolean isGathering;
     private final int padding;
+    private final Kernels kernels;
     private final int lanes;
     private final int tiles;
     private final int room;
@@ -44,6 +44,7 @@ final class WinogradSums implements WindowProducts {
         this.target = target;
         this.g = g;
         this.isGathering = isGathering;
+        kernels = site.kernels();
         lanes = site.lanes();
         padding = isGathering ? g.padding() : KERNEL - 1 - g.padding();
         source.wantBorder(padding);
@@ -99,34 +100,16 @@ final class WinogradSums implements WindowProducts {
 
     /** G w Gᵀ for the kernels of one channel that is written. */
     private void pack(float[] m, int channel) {
-        var kernel = new float[AREA];
-        for (int i = 0; i < source.channels; i++) {
-            int pair = isGathering ? channel * source.channels + i : i * target.channels + channel;
-            for (int k = 0; k < AREA; k++) {
-                kernel[k] = m[g.weights() + pair * AREA + (isGathering ? k : AREA - 1 - k)];
-            }
-            for (int number = 0; number < NUMBERS; number++) {
-                int column = number % WINDOW;
-                float sum = mixed(
-                        number / WINDOW,
-                        mixed(column, kernel[0], kernel[1], kernel[2]),
-                        mixed(column, kernel[3], kernel[4], kernel[5]),
-                        mixed(column, kernel[6], kernel[7], kernel[8]));
-                m[packed.at() + (number * target.channels + channel) * source.channels + i] = sum;
-            }
-        }
-    }
-
-    /** Row {@code row} of G times three numbers. */
-    private static float mixed(int row, float a, float b, float c) {
-        return switch (row) {
-            case 0 -> a / 4;
-            case 1 -> -(a + c + b) / 6;
-            case 2 -> -(a + c - b) / 6;
-            case 3 -> a / 24 + c / 6 + b / 12;
-            case 4 -> a / 24 + c / 6 - b / 12;
-            default -> c;
-        };
+        int from = g.weights() + AREA * (isGathering ? channel * source.channels : channel);
+        kernels.winograd()
+                .weights(
+                        m,
+                        isGathering ? from : from + AREA - 1,
+                        isGathering ? AREA : AREA * target.channels,
+                        isGathering ? 1 : -1,
+                        source.channels,
+                        packed.at() + channel * source.channels,
+                        target.channels * source.channels);
     }
 
     @Override
