@@ -21,14 +21,16 @@ final class VectorWinograd implements WinogradLoops {
         0, 1, -1, 8, -8, 1
     };
 
-    /** G, row by row. */
-    private static final float[] G = {
-        1 / 4f, 0, 0, -1 / 6f, -1 / 6f, -1 / 6f, -1 / 6f, 1 / 6f, -1 / 6f, 1 / 24f, 1 / 12f, 1 / 6f, 1 / 24f, -1 / 12f,
-        1 / 6f, 0, 0, 1
+    private static final float[][] G = {
+        {1 / 4f, 0, 0},
+        {-1 / 6f, -1 / 6f, -1 / 6f},
+        {-1 / 6f, 1 / 6f, -1 / 6f},
+        {1 / 24f, 1 / 12f, 1 / 6f},
+        {1 / 24f, -1 / 12f, 1 / 6f},
+        {0, 0, 1}
     };
 
-    private static final int KERNEL = 3;
-    private static final int ENTRIES = KERNEL * KERNEL;
+    private static final int ENTRIES = 9;
 
     @Override
     public void windows(float[] m, Tiling tiling, Tiling.Block b, int from, int plane, int scratch) {
@@ -257,9 +259,9 @@ final class VectorWinograd implements WinogradLoops {
         FloatVector w21 = FloatVector.fromArray(S, m, from + 7 * step, some);
         FloatVector w22 = FloatVector.fromArray(S, m, from + 8 * step, some);
         for (int k = 0; k < WINDOW; k++) {
-            FloatVector left = FloatVector.broadcast(S, G[KERNEL * k]);
-            FloatVector middle = FloatVector.broadcast(S, G[KERNEL * k + 1]);
-            FloatVector right = FloatVector.broadcast(S, G[KERNEL * k + 2]);
+            FloatVector left = FloatVector.broadcast(S, G[k][0]);
+            FloatVector middle = FloatVector.broadcast(S, G[k][1]);
+            FloatVector right = FloatVector.broadcast(S, G[k][2]);
             FloatVector a = w00.mul(left).add(w01.mul(middle)).add(w02.mul(right));
             FloatVector b = w10.mul(left).add(w11.mul(middle)).add(w12.mul(right));
             FloatVector c = w20.mul(left).add(w21.mul(middle)).add(w22.mul(right));
