@@ -32,52 +32,12 @@ final class PlainKernels implements Kernels {
             float[] m,
             int from,
             int to) {
-        var sum = new float[LANES];
-        for (int p = part.firstPosition(); p < part.firstPosition() + part.positions(); p++) {
-            for (int c = part.firstChannel(); c < part.firstChannel() + part.channels(); c++) {
-                int y = to + k.to[p] + c * k.plane;
-                if (start == ADD) {
-                    System.arraycopy(m, y, sum, 0, LANES);
-                } else {
-                    Arrays.fill(sum, start == ZERO ? 0 : m[start + c]);
-                }
-                int w = weights + c * k.channelStep;
-                for (int t = firstTap; t < firstTap + taps; t++) {
-                    float weight = numbers[w + t * k.tapStep];
-                    int at = from + k.from[p] + k.taps[t];
-                    for (int lane = 0; lane < LANES; lane++) {
-                        sum[lane] += weight * m[at + lane];
-                    }
-                }
-                System.arraycopy(sum, 0, m, y, LANES);
-            }
-        }
+        PlainProducts.ofThisThread().product(k, part, firstTap, taps, numbers, weights, start, m, from, to);
     }
 
     @Override
     public void correlate(Overlap o, Overlap.Block block, float[] m, int left, int right, int to, int scratch) {
-        var sum = new float[LANES];
-        for (int i = block.firstLeft(); i < block.firstLeft() + block.lefts(); i++) {
-            for (int j = block.firstRight(); j < block.firstRight() + block.rights(); j++) {
-                Arrays.fill(sum, 0);
-                for (int row = 0; row < o.rows; row++) {
-                    int a = left + o.left[i] + row * o.leftRow;
-                    int b = right + o.right[j] + row * o.rightRow;
-                    for (int p = 0; p < o.columns; p++) {
-                        for (int lane = 0; lane < LANES; lane++) {
-                            sum[lane] += m[a + lane] * m[b + lane];
-                        }
-                        a += o.leftStep;
-                        b += o.rightStep;
-                    }
-                }
-                float total = 0;
-                for (float part : sum) {
-                    total += part;
-                }
-                m[to + i * o.right.length + j] += total;
-            }
-        }
+        PlainProducts.ofThisThread().correlate(o, block, m, left, right, to);
     }
 
     @Override

@@ -1,9 +1,19 @@
 package fathom.engine.vector;
 
-/** The sums of Winograd's convolution by plain loops: one lane of one tile after the other. */
+import java.util.Arrays;
+
+/**
+ * The sums of Winograd's convolution by plain loops. The numbers of a few tiles are copied side by side, each of a square's
+ * numbers to an array of its own, so that the compiler can make vectors of the loops ({@link PlainProducts}).
+ */
 final class PlainWinograd implements WinogradLoops {
     private static final int LANES = PlainKernels.LANES;
     private static final int KERNEL = 3;
+
+    /** Tiles at a time. */
+    private static final int TILES = 8;
+
+    private static final ThreadLocal<Squares> HERE = ThreadLocal.withInitial(Squares::new);
 
     private static final float[][] TO_WINDOW = {
         {4, 0, -5, 0, 1, 0},
@@ -37,41 +47,36 @@ final class PlainWinograd implements WinogradLoops {
         return result;
     }
 
-    /** Where number (row, column) of a square lies. */
-    private interface Place {
-        int of(int row, int column);
-    }
+    /** Squares of numbers on their way: number k of all of them lies in array k. */
+    private static final class Squares {
+        final float[][] from = new float[NUMBERS][TILES * LANES];
+        final float[][] to = new float[NUMBERS][TILES * LANES];
+        private final float[][] half = new float[NUMBERS][TILES * LANES];
 
-    /** F d Fᵀ of a square of numbers; the last is written first. */
-    private static void transform(float[] m, float[][] matrix, Place from, Place to, float first, boolean isAdding) {
-        int n = matrix[0].length;
-        var half = new float[matrix.length][n];
-        for (int row = 0; row < matrix.length; row++) {
-            for (int column = 0; column < n; column++) {
-                for (int k = 0; k < n; k++) {
-                    half[row][column] += matrix[row][k] * m[from.of(k, column)];
+        /** F d Fᵀ, to which {@code first} is added. */
+        void transform(float[][] matrix, float first, int count) {
+            int n = matrix[0].length;
+            for (int row = 0; row < matrix.length; row++) {
+                for (int column = 0; column < n; column++) {
+                    combine(matrix[row], from, column, n, half[row * n + column], 0, count);
+                }
+            }
+            for (int row = 0; row < matrix.length; row++) {
+                for (int column = 0; column < matrix.length; column++) {
+                    combine(matrix[column], half, row * n, 1, to[row * matrix.length + column], first, count);
                 }
             }
         }
-        for (int row = matrix.length - 1; row >= 0; row--) {
-            for (int column = matrix.length - 1; column >= 0; column--) {
-                float sum = first;
-                for (int k = 0; k < n; k++) {
-                    sum += half[row][k] * matrix[column][k];
+
+        private static void combine(
+                float[] factors, float[][] all, int begin, int step, float[] sums, float first, int count) {
+            Arrays.fill(sums, 0, count, first);
+            for (int k = 0; k < factors.length; k++) {
+                if (factors[k] != 0) {
+                    PlainProducts.add(all[begin + k * step], factors[k], sums, count);
                 }
-                int at = to.of(row, column);
-                m[at] = isAdding ? m[at] + sum : sum;
             }
         }
-    }
-
-    private static Place pixels(Tiling tiling, int tile, int from) {
-        int first = tile * tiling.size;
-        return (row, column) -> from + tiling.rows[first + row] + tiling.columns[first + column];
-    }
-
-    private static Place numbers(int at, int step) {
-        return (row, column) -> at + (WINDOW * row + column) * step;
     }
 
     @Override
@@ -85,56 +90,85 @@ final class PlainWinograd implements WinogradLoops {
     }
 
     private static void spread(float[] m, float[][] matrix, Tiling tiling, Tiling.Block b, int from, int plane) {
-        for (int i = 0; i < b.tiles() * b.channels() * LANES; i++) {
-            int lane = i % LANES;
-            int channel = i / LANES % b.channels();
-            int tile = i / LANES / b.channels();
-            Place pixels = pixels(tiling, b.firstTile() + tile, from + channel * plane + lane);
-            transform(m, matrix, pixels, numbers(at(b, channel, tile) + lane, b.step()), 0, false);
+        Squares squares = HERE.get();
+        for (int channel = 0; channel < b.channels(); channel++) {
+            for (int tile = 0; tile < b.tiles(); tile += TILES) {
+                int tiles = Math.min(TILES, b.tiles() - tile);
+                for (int k = 0; k < tiling.size * tiling.size; k++) {
+                    for (int i = 0; i < tiles; i++) {
+                        int at = from + channel * plane + pixel(tiling, b.firstTile() + tile + i, k);
+                        System.arraycopy(m, at, squares.from[k], i * LANES, LANES);
+                    }
+                }
+                squares.transform(matrix, 0, tiles * LANES);
+                for (int k = 0; k < NUMBERS; k++) {
+                    System.arraycopy(squares.to[k], 0, m, at(b, channel, tile) + k * b.step(), tiles * LANES);
+                }
+            }
         }
+    }
+
+    private static int pixel(Tiling tiling, int tile, int number) {
+        return tiling.rows[tile * tiling.size + number / tiling.size]
+                + tiling.columns[tile * tiling.size + number % tiling.size];
     }
 
     private static int at(Tiling.Block b, int channel, int tile) {
         return b.at() + (channel * b.room() + tile) * LANES;
     }
 
+    /** Writes a tile's last number first: of numbers that go to one place, the first belongs there. */
     @Override
     public void gather(float[] m, Tiling tiling, Tiling.Block b, int start, int to, int plane) {
-        for (int i = 0; i < b.tiles() * b.channels() * LANES; i++) {
-            int lane = i % LANES;
-            int channel = i / LANES % b.channels();
-            int tile = i / LANES / b.channels();
-            Place pixels = pixels(tiling, b.firstTile() + tile, to + channel * plane + lane);
-            float first = start >= 0 ? m[start + channel] : 0;
-            transform(m, TO_TILE, numbers(at(b, channel, tile) + lane, b.step()), pixels, first, false);
+        Squares squares = HERE.get();
+        for (int channel = 0; channel < b.channels(); channel++) {
+            for (int tile = 0; tile < b.tiles(); tile += TILES) {
+                int tiles = Math.min(TILES, b.tiles() - tile);
+                for (int k = 0; k < NUMBERS; k++) {
+                    System.arraycopy(m, at(b, channel, tile) + k * b.step(), squares.from[k], 0, tiles * LANES);
+                }
+                squares.transform(TO_TILE, start >= 0 ? m[start + channel] : 0, tiles * LANES);
+                for (int k = TILE * TILE - 1; k >= 0; k--) {
+                    for (int i = 0; i < tiles; i++) {
+                        int at = to + channel * plane + pixel(tiling, b.firstTile() + tile + i, k);
+                        System.arraycopy(squares.to[k], i * LANES, m, at, LANES);
+                    }
+                }
+            }
         }
     }
 
     @Override
     public void kernels(float[] m, int from, int step, int count, int to, int toStep, int scratch) {
-        for (int i = 0; i < count; i++) {
-            int at = to + i;
-            transform(
-                    m,
-                    TO_KERNEL,
-                    numbers(from + i, step),
-                    (row, column) -> at + (KERNEL * row + column) * toStep,
-                    0,
-                    true);
+        Squares squares = HERE.get();
+        for (int i = 0; i < count; i += TILES * LANES) {
+            int some = Math.min(TILES * LANES, count - i);
+            for (int k = 0; k < NUMBERS; k++) {
+                System.arraycopy(m, from + i + k * step, squares.from[k], 0, some);
+            }
+            squares.transform(TO_KERNEL, 0, some);
+            for (int k = 0; k < KERNEL * KERNEL; k++) {
+                for (int j = 0; j < some; j++) {
+                    m[to + i + j + k * toStep] += squares.to[k][j];
+                }
+            }
         }
     }
 
     @Override
     public void weights(float[] m, int from, int step, int tapStep, int count, int to, int toStep) {
-        for (int i = 0; i < count; i++) {
-            int at = from + i * step;
-            transform(
-                    m,
-                    FROM_KERNEL,
-                    (row, column) -> at + (KERNEL * row + column) * tapStep,
-                    numbers(to + i, toStep),
-                    0,
-                    false);
+        Squares squares = HERE.get();
+        for (int i = 0; i < count; i += TILES * LANES) {
+            int some = Math.min(TILES * LANES, count - i);
+            for (int k = 0; k < KERNEL * KERNEL; k++) {
+                for (int j = 0; j < some; j++) {
+                    squares.from[k][j] = m[from + (i + j) * step + k * tapStep];
+                }
+            }
+            squares.transform(FROM_KERNEL, 0, some);
+            for (int k = 0; k < NUMBERS; k++) {
+                System.arraycopy(squares.to[k], 0, m, to + i + k * toStep, some);
+            }
         }
     }
 }
