@@ -21,6 +21,7 @@ final class VectorWinograd implements WinogradLoops {
         0, 1, -1, 8, -8, 1
     };
 
+    /** What becomes 36 numbers of a kernel's nine: see {@link #weights}. */
     private static final float[][] G = {
         {1 / 4f, 0, 0},
         {-1 / 6f, -1 / 6f, -1 / 6f},
