@@ -22,6 +22,7 @@ public final class Experiments {
             MnistBest.experiment(),
             MnistBest.parts(),
             FashionBest.experiment(),
+            FashionBest.parts(),
             ToyReviewsLstm.experiment(),
             Sst2Lstm.stacked(),
             Sst2Lstm.bothDirections(),

@@ -37,16 +37,12 @@ final class MnistBest {
                         "What does each ingredient of mnist-best bring, left out alone?", "", Published.ON_DIGITS, all)
                 .withVariants(List.of(
                         new Variant("all", all),
-                        without(all, "augmentation", "data.augmentation=[]"),
-                        without(all, "averaging", "training.averaging=0"),
-                        without(all, "label smoothing", "loss={crossEntropy: {labelSmoothing: 0}}"),
-                        without(all, "one cycle", "training.schedule=constant", "training.optimizer.rate=1e-3"),
+                        Variant.without(all, "augmentation", "data.augmentation=[]"),
+                        Variant.without(all, "averaging", "training.averaging=0"),
+                        Variant.without(all, "label smoothing", "loss={crossEntropy: {labelSmoothing: 0}}"),
+                        Variant.without(all, "one cycle", "training.schedule=constant", "training.optimizer.rate=1e-3"),
                         new Variant("with the network of mnist-cnn", Variant.changed(all, "network=digits-cnn"))))
                 .withSeeds(0, 1, 2);
-    }
-
-    private static Variant without(Spec all, String part, String... assignments) {
-        return new Variant("without " + part, Variant.changed(all, assignments));
     }
 
     private static Spec spec(String name, int epochs) {

@@ -36,6 +36,17 @@ public record Variant(String name, Spec spec) {
         return List.copyOf(variants);
     }
 
+    /**
+     * One variant without an ingredient: {@code without averaging}.
+     *
+     * @param part the ingredient's name
+     * @param assignments as in {@code --set path=value}; what stands instead of it
+     * @throws fathom.config.ConfigException if there is no such setting or it takes no such value
+     */
+    static Variant without(Spec all, String part, String... assignments) {
+        return new Variant("without " + part, changed(all, assignments));
+    }
+
     /** A spec with single values replaced, as by {@code --set path=value}. */
     static Spec changed(Spec spec, String... assignments) {
         var binder = Spec.binder();
