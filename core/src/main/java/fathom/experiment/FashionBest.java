@@ -30,7 +30,7 @@ final class FashionBest {
 
     /** What each ingredient brings, in trainings of a network of half the width, which costs a quarter. */
     static Experiment parts() {
-        var all = spec("fashion-best-parts", WIDTH / 2, 12);
+        var all = spec("fashion-best-parts", WIDTH / 2, 8);
         return new Experiment(
                         "What does each ingredient of fashion-best bring, left out alone?",
                         "",
