@@ -122,19 +122,23 @@ final class PlainStretches implements Stretches {
             float g = m[gradient + i] + k.decay() * m[w + i];
             float step = k.ownShare() * g;
             if (k.momentum() != 0) {
-                m[v + i] = k.momentum() * m[v + i] + g;
+                m[v + i] = settled(k.momentum() * m[v + i] + g);
                 step += k.momentumShare() * m[v + i];
             }
             m[w + i] -= k.rate() * step;
         }
     }
 
+    private static float settled(float sum) {
+        return Math.abs(sum) < SETTLED ? 0 : sum;
+    }
+
     @Override
     public void adam(float[] m, int w, int gradient, int mean, int square, int count, AdamStep k) {
         for (int i = 0; i < count; i++) {
             float g = m[gradient + i] + k.decay() * m[w + i];
-            float first = m[mean + i] + k.newMean() * (g - m[mean + i]);
-            float second = m[square + i] + k.newSquare() * (g * g - m[square + i]);
+            float first = settled(m[mean + i] + k.newMean() * (g - m[mean + i]));
+            float second = settled(m[square + i] + k.newSquare() * (g * g - m[square + i]));
             m[mean + i] = first;
             m[square + i] = second;
             float root = (float) Math.sqrt(second) * k.rootScale() + k.epsilon();

@@ -174,12 +174,16 @@ final class VectorStretches implements Stretches {
             FloatVector g = weight.mul(k.decay()).add(load(m, gradient + i));
             FloatVector step = g.mul(k.ownShare());
             if (k.momentum() != 0) {
-                FloatVector velocity = load(m, v + i).mul(k.momentum()).add(g);
+                FloatVector velocity = settled(load(m, v + i).mul(k.momentum()).add(g));
                 velocity.intoArray(m, v + i);
                 step = step.add(velocity.mul(k.momentumShare()));
             }
             weight.sub(step.mul(k.rate())).intoArray(m, w + i);
         }
+    }
+
+    private static FloatVector settled(FloatVector sums) {
+        return sums.blend(0f, sums.abs().compare(VectorOperators.LT, SETTLED));
     }
 
     @Override
@@ -188,9 +192,9 @@ final class VectorStretches implements Stretches {
             FloatVector weight = load(m, w + i);
             FloatVector g = weight.mul(k.decay()).add(load(m, gradient + i));
             FloatVector first = load(m, mean + i);
-            first = first.add(g.sub(first).mul(k.newMean()));
+            first = settled(first.add(g.sub(first).mul(k.newMean())));
             FloatVector second = load(m, square + i);
-            second = second.add(g.mul(g).sub(second).mul(k.newSquare()));
+            second = settled(second.add(g.mul(g).sub(second).mul(k.newSquare())));
             first.intoArray(m, mean + i);
             second.intoArray(m, square + i);
             FloatVector root = second.sqrt().mul(k.rootScale()).add(k.epsilon());

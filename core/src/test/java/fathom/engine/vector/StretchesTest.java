@@ -4,8 +4,10 @@ import static fathom.engine.vector.BothKernels.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fathom.random.Draws;
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -122,6 +124,35 @@ class StretchesTest {
         expect(Z, this::mean);
         expect(U, this::square);
         expect(i -> 0.875 * before[Y + i] - 0.125 * mean(i) / (Math.sqrt(square(i)) * 2 + 0.5));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fathom.engine.vector.BothKernels#all")
+    void runningSumsOfNothingEndAtZeroAndAreNeverSubnormal(Kernels kernels) {
+        Arrays.fill(m, X, X + COUNT, 0);
+        for (int i = 0; i < COUNT; i++) {
+            m[U + i] = Math.abs(m[U + i]);
+        }
+        var adam = new Stretches.AdamStep(1e-3f, 0, 1, 0.1f, 0.1f, 1, 1e-8f);
+        var descent = new Stretches.Descent(1e-3f, 0, 0.9f, 0, 1);
+        for (int step = 0; step < 1000; step++) {
+            kernels.stretches().adam(m, Y, X, Z, U, COUNT, adam);
+            assertThat(subnormal(Z) + subnormal(U)).as("step %d", step).isZero();
+        }
+        assertThat(Arrays.copyOfRange(m, Z, U + COUNT)).containsOnly(0);
+        renew();
+        Arrays.fill(m, X, X + COUNT, 0);
+        for (int step = 0; step < 1000; step++) {
+            kernels.stretches().descend(m, Y, X, Z, COUNT, descent);
+            assertThat(subnormal(Z)).as("step %d", step).isZero();
+        }
+        assertThat(Arrays.copyOfRange(m, Z, U)).containsOnly(0);
+    }
+
+    private long subnormal(int at) {
+        return IntStream.range(at, at + COUNT)
+                .filter(i -> m[i] != 0 && Math.abs(m[i]) < Float.MIN_NORMAL)
+                .count();
     }
 
     private double mean(int i) {
