@@ -15,6 +15,11 @@ final class Dense implements Operation {
     private static final int UNITS_A_TASK = 12;
     private static final int INPUTS_A_TASK = 96;
     private static final int VECTORS_A_TASK = 4;
+    private static final int GRADIENTS_A_TASK = 96;
+
+    /** Units whose sums a kernel holds at once. */
+    private static final int TILE = 6;
+
     private static final int GROUPS_A_TASK = 4;
 
     private final Site site;
@@ -109,12 +114,13 @@ final class Dense implements Operation {
 
     @Override
     public void backward(Schedule schedule) {
+        weightGradient(schedule);
         if (in.needsGradient) {
             site.intoGradient(schedule, in, target -> {
                 var walk = new Walk(out.gradient(), target, 1, rowStep);
                 schedule.whenPlaced(walk::prepare);
                 int blocks = Math.ceilDiv(in.channels, INPUTS_A_TASK);
-                schedule.whole(
+                schedule.beside(
                         title + ", input gradient",
                         pass -> blocks * Math.ceilDiv(pass.groups, GROUPS_A_TASK),
                         (pass, task, _) -> walk.run(pass, task, blocks, INPUTS_A_TASK, Kernels.ZERO),
@@ -122,7 +128,6 @@ final class Dense implements Operation {
                         target);
             });
         }
-        weightGradient(schedule);
     }
 
     private void weightGradient(Schedule schedule) {
@@ -133,6 +138,9 @@ final class Dense implements Operation {
         outRows.plan(schedule);
         var pattern = new Pattern[] {Pattern.NONE};
         int vectors = rowStep / lanes;
+        int across = Math.ceilDiv(vectors, VECTORS_A_TASK);
+        var units = Shares.of(out.channels, GRADIENTS_A_TASK, TILE);
+        int tasks = across * units.count();
         schedule.whenPlaced(() -> pattern[0] = new Pattern(
                 out.channels,
                 1,
@@ -150,11 +158,16 @@ final class Dense implements Operation {
                 Placed.all(inRows.touched(), outRows.touched()));
         schedule.whole(
                 title + ", weight gradient",
-                _ -> Math.ceilDiv(vectors, VECTORS_A_TASK) + 1,
+                _ -> tasks + 1,
                 (pass, task, _) -> {
-                    int vector = task * VECTORS_A_TASK;
-                    if (vector < vectors) {
-                        var part = new Part(0, out.channels, vector, Math.min(VECTORS_A_TASK, vectors - vector));
+                    if (task < tasks) {
+                        int vector = task % across * VECTORS_A_TASK;
+                        int share = task / across;
+                        var part = new Part(
+                                units.first(share),
+                                units.lengthOf(share),
+                                vector,
+                                Math.min(VECTORS_A_TASK, vectors - vector));
                         multiply(pass, pattern[0], part, inRows.at(), outRows.at());
                     } else if (bias >= 0) {
                         outRows.sum(pass, bias + site.parameters().gradientShift());

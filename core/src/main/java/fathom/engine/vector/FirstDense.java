@@ -17,7 +17,10 @@ final class FirstDense implements Operation {
 
     private static final int VECTORS_A_TASK = 4;
     private static final int EXAMPLES_A_TASK = 96;
-    private static final int INPUTS_A_TASK = 192;
+    private static final int INPUTS_A_TASK = 200;
+
+    /** Examples or inputs whose sums a kernel holds at once. */
+    private static final int TILE = 6;
 
     private final Site site;
     private final String title;
@@ -83,9 +86,9 @@ final class FirstDense implements Operation {
                 step);
         schedule.whole(
                 title,
-                pass -> blocks(VECTORS_A_TASK, vectors) * blocks(EXAMPLES_A_TASK, pass.examples),
+                pass -> across() * shares(pass).count(),
                 (pass, task, _) -> {
-                    var part = part(task, EXAMPLES_A_TASK, pass.examples);
+                    var part = part(task, shares(pass));
                     int numbers = pass.firstExample * inputs;
                     int start = begin(pass.memory, part, rows.at());
                     multiply(pass, pattern, part, inputs, numbers, start, weights, rows.at());
@@ -106,20 +109,20 @@ final class FirstDense implements Operation {
         return Kernels.ADD;
     }
 
-    private static int blocks(int block, int all) {
-        return Math.ceilDiv(all, block);
+    private static Shares shares(Pass pass) {
+        return Shares.of(pass.examples, EXAMPLES_A_TASK, TILE);
     }
 
-    /** The part of a pattern that a task computes, where the channels are so many a task. */
-    private Part part(int task, int channelsAtOnce, int channels) {
-        int across = blocks(VECTORS_A_TASK, vectors);
-        int vector = task % across * VECTORS_A_TASK;
-        int channel = task / across * channelsAtOnce;
+    private int across() {
+        return Math.ceilDiv(vectors, VECTORS_A_TASK);
+    }
+
+    /** The part of a pattern that a task computes. */
+    private Part part(int task, Shares channels) {
+        int vector = task % across() * VECTORS_A_TASK;
+        int share = task / across();
         return new Part(
-                channel,
-                Math.min(channelsAtOnce, channels - channel),
-                vector,
-                Math.min(VECTORS_A_TASK, vectors - vector));
+                channels.first(share), channels.lengthOf(share), vector, Math.min(VECTORS_A_TASK, vectors - vector));
     }
 
     private void multiply(
@@ -155,13 +158,14 @@ final class FirstDense implements Operation {
                 step);
         schedule.perGroup(title + ", rows", rows::write, rows.touched());
         int shift = site.parameters().gradientShift();
-        int tasks = blocks(VECTORS_A_TASK, vectors) * blocks(INPUTS_A_TASK, inputs);
+        var shares = Shares.of(inputs, INPUTS_A_TASK, TILE);
+        int tasks = across() * shares.count();
         schedule.whole(
                 title + ", weight gradient",
                 _ -> tasks + 1,
                 (pass, task, _) -> {
                     if (task < tasks) {
-                        var part = part(task, INPUTS_A_TASK, inputs);
+                        var part = part(task, shares);
                         int numbers = pass.firstExample * inputs;
                         multiply(pass, pattern, part, pass.examples, numbers, Kernels.ZERO, rows.at(), weights + shift);
                     } else if (bias >= 0) {

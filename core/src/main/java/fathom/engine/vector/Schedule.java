@@ -109,6 +109,12 @@ final class Schedule {
         touch(touched);
     }
 
+    /** Work as {@link #whole}, at the same time as the whole stage before it, of which it needs nothing. */
+    void beside(String title, Tasks tasks, Work work, Placed... touched) {
+        segments.getLast().stages().add(new Stage.Whole(title, tasks, work));
+        touch(touched);
+    }
+
     /** Work where each step needs the one before: so many steps, each in these phases. */
     void stepwise(String title, Tasks steps, List<Phase> phases, Placed... touched) {
         segments.add(new Segment(new ArrayList<>(List.of(new Stage.Stepwise(title, steps, phases)))));
@@ -212,11 +218,32 @@ final class Schedule {
             switch (segment.stages().getFirst()) {
                 case Stage.PerGroup _ ->
                     team.run(pass.slices, (slice, worker) -> runSlice(segment, pass, slice, worker));
-                case Stage.Whole(var _, Tasks tasks, Work work) ->
-                    team.run(tasks.of(pass), (task, worker) -> work.run(pass, task, worker));
+                case Stage.Whole _ -> runWhole(segment, pass, team);
                 case Stage.Stepwise stage -> runSteps(stage, pass, team);
             }
         }
+    }
+
+    private static void runWhole(Segment segment, Pass pass, Team team) {
+        int all = 0;
+        for (Stage stage : segment.stages()) {
+            all += tasks(stage, pass);
+        }
+        team.run(all, (number, worker) -> {
+            int task = number;
+            for (Stage stage : segment.stages()) {
+                int tasks = tasks(stage, pass);
+                if (task < tasks && stage instanceof Stage.Whole(var _, var _, Work work)) {
+                    work.run(pass, task, worker);
+                    return;
+                }
+                task -= tasks;
+            }
+        });
+    }
+
+    private static int tasks(Stage stage, Pass pass) {
+        return stage instanceof Stage.Whole whole ? whole.tasks().of(pass) : 0;
     }
 
     private static void runSteps(Stage.Stepwise stage, Pass pass, Team team) {

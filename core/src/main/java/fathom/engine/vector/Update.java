@@ -8,11 +8,13 @@ import java.util.List;
 /** Moves the weights along their gradients: one walk over all arrays, each number read and written once. */
 final class Update {
     private static final int NUMBERS_A_TASK = 16_384;
+    private static final int NUMBERS_A_LINE = 16; // of the caches
 
     private final Optimizer optimizer;
     private final double averaging;
     private final Parameters parameters;
     private final Stretches stretches;
+    private final Shares shares;
     private long steps;
 
     Update(Assignment assignment, Parameters parameters, Stretches stretches) {
@@ -20,6 +22,7 @@ final class Update {
         optimizer = assignment.optimizer();
         averaging = assignment.averaging();
         this.parameters = parameters;
+        shares = Shares.of(parameters.blockLength(), NUMBERS_A_TASK, NUMBERS_A_LINE);
     }
 
     /** The names of an optimiser's arrays. */
@@ -37,11 +40,11 @@ final class Update {
 
     /** The norm of all gradients together, summed in double precision. */
     double gradientNorm(float[] m, Team team) {
-        var sums = new double[tasks()];
+        var sums = new double[shares.count()];
         team.run(sums.length, (task, _) -> {
             double sum = 0;
-            int from = parameters.begin() + parameters.gradientShift() + task * NUMBERS_A_TASK;
-            for (int i = from; i < from + length(task); i++) {
+            int from = parameters.begin() + parameters.gradientShift() + shares.first(task);
+            for (int i = from; i < from + shares.lengthOf(task); i++) {
                 sum += (double) m[i] * m[i];
             }
             sums[task] = sum;
@@ -53,14 +56,6 @@ final class Update {
         return Math.sqrt(total);
     }
 
-    private int tasks() {
-        return Math.ceilDiv(parameters.blockLength(), NUMBERS_A_TASK);
-    }
-
-    private int length(int task) {
-        return Math.min(NUMBERS_A_TASK, parameters.blockLength() - task * NUMBERS_A_TASK);
-    }
-
     /**
      * One step.
      *
@@ -68,9 +63,9 @@ final class Update {
      */
     void apply(float[] m, Team team, double rate, double scale) {
         steps++;
-        team.run(tasks(), (task, _) -> {
-            int w = parameters.begin() + task * NUMBERS_A_TASK;
-            int count = length(task);
+        team.run(shares.count(), (task, _) -> {
+            int w = parameters.begin() + shares.first(task);
+            int count = shares.lengthOf(task);
             if (scale != 1) {
                 int gradients = w + parameters.gradientShift();
                 stretches.combine(m, gradients, gradients, count, (float) scale, 0, 0);
@@ -85,9 +80,9 @@ final class Update {
             return;
         }
         float kept = (float) Averages.kept(averaging, steps);
-        team.run(tasks(), (task, _) -> {
-            int w = parameters.begin() + task * NUMBERS_A_TASK;
-            stretches.combine(m, w + parameters.averageShift(), w, length(task), kept, 1 - kept, 0);
+        team.run(shares.count(), (task, _) -> {
+            int w = parameters.begin() + shares.first(task);
+            stretches.combine(m, w + parameters.averageShift(), w, shares.lengthOf(task), kept, 1 - kept, 0);
         });
         int from = parameters.averages();
         for (int i = from; i < from + parameters.averagesLength(); i++) {
