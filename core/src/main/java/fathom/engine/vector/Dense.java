@@ -15,12 +15,15 @@ final class Dense implements Operation {
     private static final int UNITS_A_TASK = 12;
     private static final int INPUTS_A_TASK = 96;
     private static final int VECTORS_A_TASK = 4;
+    private static final int GROUPS_A_TASK = 4;
+
+    /** So many tasks are shared out evenly enough; of fewer, each is cut by units, and reads the same inputs again. */
+    private static final int ENOUGH_TASKS = 8;
+
     private static final int GRADIENTS_A_TASK = 96;
 
     /** Units whose sums a kernel holds at once. */
     private static final int TILE = 6;
-
-    private static final int GROUPS_A_TASK = 4;
 
     private final Site site;
     private final String title;
@@ -139,7 +142,9 @@ final class Dense implements Operation {
         var pattern = new Pattern[] {Pattern.NONE};
         int vectors = rowStep / lanes;
         int across = Math.ceilDiv(vectors, VECTORS_A_TASK);
-        var units = Shares.of(out.channels, GRADIENTS_A_TASK, TILE);
+        var units = across < ENOUGH_TASKS
+                ? Shares.of(out.channels, GRADIENTS_A_TASK, TILE)
+                : new Shares(out.channels, out.channels);
         int tasks = across * units.count();
         schedule.whenPlaced(() -> pattern[0] = new Pattern(
                 out.channels,
@@ -161,8 +166,8 @@ final class Dense implements Operation {
                 _ -> tasks + 1,
                 (pass, task, _) -> {
                     if (task < tasks) {
-                        int vector = task % across * VECTORS_A_TASK;
-                        int share = task / across;
+                        int vector = task / units.count() * VECTORS_A_TASK;
+                        int share = task % units.count();
                         var part = new Part(
                                 units.first(share),
                                 units.lengthOf(share),
