@@ -53,7 +53,7 @@ interface Stretches {
 
     /**
      * A running sum of gradients that is smaller moves no weight and becomes 0. Where no gradient comes any more, in a unit
-     * that is always off, it would fall until it is subnormal and stay so, and processors take fifty times as long for those.
+     * that is always off, it would fall until it is subnormal and stay so, and processors take many times as long for those.
      */
     float SETTLED = 1e-34f;
 
