@@ -28,7 +28,7 @@ final class FashionBest {
                 .withSeeds(0, 1, 2);
     }
 
-    /** What each ingredient brings, in trainings of a network of half the width, which costs a quarter. */
+    /** What each ingredient brings, in short trainings of half the width: a quarter of the multiply-adds. */
     static Experiment parts() {
         var all = spec("fashion-best-parts", WIDTH / 2, 8);
         return new Experiment(

@@ -17,7 +17,7 @@ final class FirstDense implements Operation {
 
     private static final int VECTORS_A_TASK = 4;
     private static final int EXAMPLES_A_TASK = 96;
-    private static final int INPUTS_A_TASK = 200;
+    private static final int INPUTS_A_TASK = 198;
 
     /** Examples or inputs whose sums a kernel holds at once. */
     private static final int TILE = 6;

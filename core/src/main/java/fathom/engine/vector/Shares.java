@@ -4,7 +4,8 @@ package fathom.engine.vector;
  * Stretches that together are 0 … all − 1, as good as equal and as a rule an even number of them: two threads are done with
  * them at the same time.
  *
- * @param length of each but the last
+ * @param all how many there are to share out
+ * @param length of each stretch but the last
  */
 record Shares(int all, int length) {
     /**

@@ -8,7 +8,6 @@ import java.util.List;
 /** Moves the weights along their gradients: one walk over all arrays, each number read and written once. */
 final class Update {
     private static final int NUMBERS_A_TASK = 16_384;
-    private static final int NUMBERS_A_LINE = 16; // of the caches
 
     private final Optimizer optimizer;
     private final double averaging;
@@ -22,7 +21,7 @@ final class Update {
         optimizer = assignment.optimizer();
         averaging = assignment.averaging();
         this.parameters = parameters;
-        shares = Shares.of(parameters.blockLength(), NUMBERS_A_TASK, NUMBERS_A_LINE);
+        shares = Shares.of(parameters.blockLength(), NUMBERS_A_TASK, Layout.LINE);
     }
 
     /** The names of an optimiser's arrays. */
