@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param isHere whether this process trains it
  * @param epochs planned; 0 if not known yet
  * @param done finished epochs, with the share of the one under way
- * @param secondsPerEpoch as measured; 0 if not known yet
+ * @param secondsPerEpoch as measured: within the first epoch by its steps so far, then by the last epoch; 0 if not known yet
  * @param accuracy of the validation examples after the last epoch, or of the training so far
  */
 record RunProgress(
@@ -75,7 +75,9 @@ record RunProgress(
                         epochs,
                         stepsPerEpoch,
                         (double) step.step() / stepsPerEpoch,
-                        secondsPerEpoch > 0 ? secondsPerEpoch : step.secondsPerStep() * stepsPerEpoch,
+                        secondsPerEpoch > 0 && step.step() > stepsPerEpoch
+                                ? secondsPerEpoch
+                                : step.secondsPerStep() * stepsPerEpoch,
                         step.imagesPerSecond(),
                         accuracy.or(() -> step.soFar().accuracy()));
             case Event.EpochDone epoch ->
