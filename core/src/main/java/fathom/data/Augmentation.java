@@ -1,6 +1,8 @@
 package fathom.data;
 
 import fathom.config.Default;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A random change of a training picture that keeps its class. New pixels are those of the data's background. */
 public sealed interface Augmentation {
@@ -70,5 +72,27 @@ public sealed interface Augmentation {
                                 .formatted(smallest, largest));
             }
         }
+    }
+
+    /**
+     * Makes {@code changes} only while less than {@code until} of the training is done. What follows learns from pictures such
+     * as it will be asked about (He et al. 2019, "Data Augmentation Revisited").
+     */
+    record Early(double until, List<Augmentation> changes) implements Augmentation {
+        /** @throws IllegalArgumentException unless 0 < until < 1 and there are changes */
+        public Early {
+            if (!(until > 0 && until < 1)) {
+                throw new IllegalArgumentException("until of early changes must be above 0 and below 1, got " + until);
+            }
+            if (changes.isEmpty()) {
+                throw new IllegalArgumentException("early needs at least one change");
+            }
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** This change, or those that it makes early in a training. */
+    default Stream<Augmentation> steps() {
+        return this instanceof Early early ? early.changes().stream().flatMap(Augmentation::steps) : Stream.of(this);
     }
 }

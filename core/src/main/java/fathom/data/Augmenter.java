@@ -30,9 +30,10 @@ public final class Augmenter {
      *
      * @param batch of pictures: channels × height × width
      * @param step counted over the whole training
+     * @param done how much of the training lies behind, from 0 to below 1: early changes ask
      * @throws IllegalArgumentException if there is something to change and the examples are no pictures
      */
-    public void apply(Batch batch, long seed, long step) {
+    public void apply(Batch batch, long seed, long step, double done) {
         if (changes.isEmpty()) {
             return;
         }
@@ -45,13 +46,17 @@ public final class Augmenter {
         for (int i = 0; i < batch.size(); i++) {
             canvas.moveTo(i);
             var draws = Draws.of(key, "picture", i);
-            for (Augmentation change : changes) {
-                apply(change, canvas, draws);
-            }
+            apply(changes, canvas, draws, done);
         }
     }
 
-    private static void apply(Augmentation change, Canvas canvas, Draws draws) {
+    private static void apply(List<Augmentation> changes, Canvas canvas, Draws draws, double done) {
+        for (Augmentation change : changes) {
+            apply(change, canvas, draws, done);
+        }
+    }
+
+    private static void apply(Augmentation change, Canvas canvas, Draws draws, double done) {
         switch (change) {
             case Augmentation.Shift(int pixels) ->
                 canvas.shift(draws.nextInt(2 * pixels + 1) - pixels, draws.nextInt(2 * pixels + 1) - pixels);
@@ -64,6 +69,11 @@ public final class Augmenter {
                 canvas.rotate(StrictMath.toRadians(draws.nextDouble(-degrees, degrees)));
             case Augmentation.Affine affine -> affine(affine, canvas, draws);
             case Augmentation.Erase erase -> erase(erase, canvas, draws);
+            case Augmentation.Early(double until, List<Augmentation> early) -> {
+                if (done < until) {
+                    apply(early, canvas, draws, done);
+                }
+            }
         }
     }
 

@@ -25,9 +25,12 @@ public interface Dataset {
 
     /**
      * Changes a batch of training examples in place, in ways that keep their classes; does nothing unless overridden.
-     * The same seed and step make the same changes.
+     * The same arguments make the same changes.
+     *
+     * @param step counted over the whole training
+     * @param done how much of the training lies behind, from 0 to below 1
      */
-    default void augment(Batch batch, long seed, long step) {}
+    default void augment(Batch batch, long seed, long step, double done) {}
 
     /** What is known of the examples of a split besides their classes; of most sets nothing. */
     default Optional<Attributes> attributes(Split split) {

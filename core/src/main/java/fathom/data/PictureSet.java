@@ -129,8 +129,8 @@ final class PictureSet implements Dataset {
     }
 
     @Override
-    public void augment(Batch batch, long seed, long step) {
-        augmenter.apply(batch, seed, step);
+    public void augment(Batch batch, long seed, long step, double done) {
+        augmenter.apply(batch, seed, step, done);
     }
 
     @Override

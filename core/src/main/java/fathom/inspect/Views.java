@@ -26,6 +26,7 @@ public final class Views {
     public Views(Predictor predictor, Data data) {
         this.predictor = predictor;
         List<Augmentation> changes = data.augmentation().stream()
+                .flatMap(Augmentation::steps)
                 .filter(change -> !(change instanceof Augmentation.Erase))
                 .toList();
         if (changes.isEmpty()) {
@@ -65,7 +66,7 @@ public final class Views {
         for (int view = 0; view < views; view++) {
             Batch batch = examples.batch(indices);
             if (view > 0) {
-                augmenter.apply(batch, seed, (long) indices[0] * views + view);
+                augmenter.apply(batch, seed, (long) indices[0] * views + view, 0);
             }
             float[] logs = predictor.predict(batch, List.of()).getFirst();
             mean = view == 0 ? new double[logs.length] : mean;

@@ -104,7 +104,7 @@ public final class Trainer {
                 examples,
                 batches,
                 progress.stepInEpoch(),
-                (batch, number) -> dataset.augment(batch, seed, (long) epoch * stepsPerEpoch + number))) {
+                (batch, number) -> augment(batch, (long) epoch * stepsPerEpoch + number))) {
             while (feed.hasNext()) {
                 step(feed, clock);
                 if (interrupted.getAsBoolean()) {
@@ -118,6 +118,10 @@ public final class Trainer {
         }
         finishEpoch(clock);
         return true;
+    }
+
+    private void augment(Batch batch, long step) {
+        dataset.augment(batch, seed, step, (double) step / ((long) stepsPerEpoch * training.epochs()));
     }
 
     private void step(BatchFeed feed, Clock clock) {

@@ -123,13 +123,17 @@ final class BinderTest {
                 - shift: 2
                 - flip
                 - erase: {largest: 0.2}
+                - early: {until: 0.5, changes: [{shift: 3}, flip]}
                 """, Data.class);
 
         assertThat(data.scale()).isEqualTo(new Data.Scale.Normalise(0.1307, 0.3081));
         assertThat(data.fit()).isEqualTo(Data.Fit.PAD);
         assertThat(data.augmentation())
                 .containsExactly(
-                        new Augmentation.Shift(2), new Augmentation.Flip(), new Augmentation.Erase(0.5, 0.02, 0.2));
+                        new Augmentation.Shift(2),
+                        new Augmentation.Flip(),
+                        new Augmentation.Erase(0.5, 0.02, 0.2),
+                        new Augmentation.Early(0.5, List.of(new Augmentation.Shift(3), new Augmentation.Flip())));
     }
 
     @Test

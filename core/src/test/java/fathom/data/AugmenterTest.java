@@ -153,7 +153,7 @@ class AugmenterTest {
             float[] out = new float[1600];
             Arrays.fill(out, 1);
             var batch = new Batch(Shape.of(1, 40, 40), out, new int[1]);
-            new Augmenter(List.of(new Augmentation.Erase(1, 0.1, 0.2)), BACKGROUND).apply(batch, 0, step);
+            new Augmenter(List.of(new Augmentation.Erase(1, 0.1, 0.2)), BACKGROUND).apply(batch, 0, step, 0);
             int top = 40;
             int bottom = -1;
             int left = 40;
@@ -185,9 +185,25 @@ class AugmenterTest {
     }
 
     @Test
+    void earlyChangesAreMadeUntilTheirShareOfTheTrainingIsDone() {
+        var flip = new Augmentation.Flip();
+        var shift = new Augmentation.Shift(2);
+        var erase = new Augmentation.Erase(0.5, 0.02, 0.33);
+        List<Augmentation> changes =
+                List.of(flip, new Augmentation.Early(0.6, List.of(new Augmentation.Early(0.8, List.of(shift)))), erase);
+        float[] all = augmented(pictures(9), 3, 17, List.of(flip, shift, erase));
+        float[] late = augmented(pictures(9), 3, 17, List.of(flip, erase));
+        assertThat(augmented(pictures(9), 3, 17, 0, changes)).isEqualTo(all).isNotEqualTo(late);
+        assertThat(augmented(pictures(9), 3, 17, Math.nextDown(0.6), changes)).isEqualTo(all);
+        assertThat(augmented(pictures(9), 3, 17, 0.6, changes)).isEqualTo(late);
+        assertThat(augmented(pictures(9), 3, 17, 0.99, changes)).isEqualTo(late);
+        assertThat(changes.stream().flatMap(Augmentation::steps)).containsExactly(flip, shift, erase);
+    }
+
+    @Test
     void onlyPicturesAreAugmented() {
         var batch = new Batch(Shape.of(4), new float[4], new int[1]);
-        assertThatThrownBy(() -> new Augmenter(List.of(new Augmentation.Flip()), 0).apply(batch, 0, 0))
+        assertThatThrownBy(() -> new Augmenter(List.of(new Augmentation.Flip()), 0).apply(batch, 0, 0, 0))
                 .hasMessageContaining("only pictures");
     }
 
@@ -200,6 +216,11 @@ class AugmenterTest {
         assertThatThrownBy(() -> new Augmentation.Rotate(181)).hasMessageContaining("got 181");
         assertThatThrownBy(() -> new Augmentation.Erase(1.1, 0.1, 0.2)).hasMessageContaining("got 1.1");
         assertThatThrownBy(() -> new Augmentation.Erase(1, 0.3, 0.2)).hasMessageContaining("smallest 0.3, largest 0.2");
+        for (double until : new double[] {0, 1, -0.1, Double.NaN}) {
+            assertThatThrownBy(() -> new Augmentation.Early(until, List.of(new Augmentation.Flip())))
+                    .hasMessageContaining("below 1, got " + until);
+        }
+        assertThatThrownBy(() -> new Augmentation.Early(0.5, List.of())).hasMessageContaining("at least one change");
     }
 
     /** Numbers that tell every pixel of every picture apart, all above the background. */
@@ -213,8 +234,12 @@ class AugmenterTest {
     }
 
     private static float[] augmented(float[] numbers, long seed, long step, List<Augmentation> changes) {
+        return augmented(numbers, seed, step, 0, changes);
+    }
+
+    private static float[] augmented(float[] numbers, long seed, long step, double done, List<Augmentation> changes) {
         var batch = new Batch(SHAPE, numbers, new int[numbers.length / SHAPE.count()]);
-        new Augmenter(changes, BACKGROUND).apply(batch, seed, step);
+        new Augmenter(changes, BACKGROUND).apply(batch, seed, step, done);
         return numbers;
     }
 

@@ -72,6 +72,14 @@ class ViewsTest {
     }
 
     @Test
+    void whatChangesPicturesEarlyInATrainingChangesViews() {
+        Data early = DATA.withAugmentation(
+                new Augmentation.Early(0.5, List.of(new Augmentation.Flip(), new Augmentation.Erase(1, 0.5, 0.6))));
+        assertThat(new Views(ViewsTest::answer, early).metrics(HALVES, 5, 3))
+                .isEqualTo(new Views(ViewsTest::answer, DATA).metrics(HALVES, 5, 3));
+    }
+
+    @Test
     void aRunWithoutAugmentationHasOneViewOnly() {
         Data erased = DATA.withAugmentation(new Augmentation.Erase(0.5, 0.1, 0.2));
         assertThatThrownBy(() -> new Views(ViewsTest::answer, erased)).hasMessageContaining("set data.augmentation");

@@ -3,11 +3,19 @@ package fathom.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fathom.data.Batch;
+import fathom.data.Dataset;
+import fathom.data.Examples;
+import fathom.data.Split;
 import fathom.engine.DivergedException;
 import fathom.engine.Optimizer;
+import fathom.model.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +54,56 @@ class TrainerTest {
                 .toList()
                 .getFirst();
         assertThat(outcome.bestEpoch()).isEqualTo(first.epoch());
+    }
+
+    @Test
+    void eachBatchIsAugmentedKnowingItsStepAndHowMuchIsDone() {
+        var done = new ConcurrentSkipListMap<Long, Double>(); // batches are made ahead, on a thread of their own
+        new Trainer(
+                        learner,
+                        new Watched(done),
+                        TRAINING,
+                        7,
+                        Progress.start(),
+                        new LinkedHashMap<>(),
+                        events::add,
+                        () -> false)
+                .train(12);
+        assertThat(done).hasSize(5 * 11);
+        done.forEach((step, part) -> assertThat(part).isEqualTo(step / 55.0));
+    }
+
+    /** The clouds, and what {@link Dataset#augment} was told: how much was done at which step. */
+    private record Watched(Map<Long, Double> done) implements Dataset {
+        @Override
+        public void augment(Batch batch, long seed, long step, double part) {
+            done.put(step, part);
+        }
+
+        @Override
+        public String name() {
+            return CLOUDS.name();
+        }
+
+        @Override
+        public Shape shape() {
+            return CLOUDS.shape();
+        }
+
+        @Override
+        public List<String> classes() {
+            return CLOUDS.classes();
+        }
+
+        @Override
+        public Examples examples(Split split) {
+            return CLOUDS.examples(split);
+        }
+
+        @Override
+        public SequencedMap<String, String> provenance() {
+            return CLOUDS.provenance();
+        }
     }
 
     @Test
