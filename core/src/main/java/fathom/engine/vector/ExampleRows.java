@@ -8,16 +8,25 @@ final class ExampleRows {
     private final Site site;
     private final Value value;
     private final int step;
+    private final int parts;
+    private final int partLength;
     private final Buffer rows;
     private final Value square;
     private int[] places = new int[0];
 
     /** @param step from one row to the next; what is beyond the value's numbers is 0 */
     ExampleRows(Site site, Value value, int step) {
+        this(site, value, step, 1);
+    }
+
+    /** @param parts how many summands {@link #read} adds, one after the other in the buffer */
+    ExampleRows(Site site, Value value, int step, int parts) {
         this.site = site;
         this.value = value;
         this.step = step;
-        rows = new Buffer("rows of " + value, Math.multiplyExact(site.groups() * site.lanes(), step));
+        this.parts = parts;
+        partLength = Math.multiplyExact(site.groups() * site.lanes(), step);
+        rows = new Buffer("rows of " + value, Math.multiplyExact(partLength, parts));
         square = new Value("square", Shape.of(site.lanes()), site.lanes(), false);
     }
 
@@ -39,6 +48,11 @@ final class ExampleRows {
         return rows.at();
     }
 
+    /** Where the rows of a part begin. */
+    int at(int part) {
+        return at() + part * partLength;
+    }
+
     int step() {
         return step;
     }
@@ -54,10 +68,13 @@ final class ExampleRows {
         }
     }
 
-    /** From rows to lanes, one group. */
+    /** From rows to lanes, one group; of several parts, their sum. */
     void read(Pass pass, int group, int worker) {
         float[] m = pass.memory;
         int from = at() + group * site.lanes() * step;
+        for (int part = 1; part < parts; part++) {
+            site.kernels().stretches().add(m, from, from + part * partLength, pass.examplesIn(group) * step);
+        }
         site.kernels()
                 .toLanes(
                         m,

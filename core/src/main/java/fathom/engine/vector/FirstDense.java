@@ -10,14 +10,23 @@ import org.jspecify.annotations.Nullable;
  * A linear layer that reads the batch: y = W x + b. There the examples are rows, which would have to be turned for {@link
  * Dense}. So the lanes are units here, both ways, the numbers are inputs as they come, and the weights lie as columns, one
  * for each input. Nothing but y and its gradient, much the smaller side as a rule, is ever turned.
+ *
+ * <p>The inputs' two halves are summed apart, and added when y is turned. So a thread ({@link Team}) has to do with the same
+ * half of the inputs, weights and gradients forward, back and in the update, and they stay near its processor.
  */
 final class FirstDense implements Operation {
-    /** So many inputs' weights, for four vectors of units, stay in the first cache; so do as many examples' gradients. */
-    private static final int SUMMANDS_AT_ONCE = 128;
-
     private static final int VECTORS_A_TASK = 4;
     private static final int EXAMPLES_A_TASK = 96;
-    private static final int INPUTS_A_TASK = 198;
+    private static final int INPUTS_A_TASK = 99;
+
+    /** With fewer inputs the second sum costs more than it spares. */
+    private static final int FEWEST_INPUTS_TO_HALVE = 256;
+
+    /** So many inputs' weights, for four vectors of units, stay in the first cache. */
+    private static final int INPUTS_AT_ONCE = 102;
+
+    /** So many examples' gradients, for four vectors of units, likewise. */
+    private static final int EXAMPLES_AT_ONCE = 128;
 
     /** Examples or inputs whose sums a kernel holds at once. */
     private static final int TILE = 6;
@@ -31,6 +40,12 @@ final class FirstDense implements Operation {
     private final int vectors;
     private final int bias;
 
+    /** The inputs whose weights' gradients are a task. */
+    private final Shares shares;
+
+    /** The inputs that are summed apart. */
+    private final Shares halves;
+
     FirstDense(Site site, String title, String weight, @Nullable String bias, int inputs, Value out) {
         this.site = site;
         this.title = title;
@@ -40,6 +55,8 @@ final class FirstDense implements Operation {
         step = site.parameters().rowStep(weight);
         vectors = Math.ceilDiv(out.channels, site.lanes());
         this.bias = bias == null ? Kernels.ZERO : site.parameters().at(bias);
+        shares = Shares.of(inputs, INPUTS_A_TASK, TILE);
+        halves = new Shares(inputs, inputs < FEWEST_INPUTS_TO_HALVE ? inputs : shares.first(shares.count() / 2));
     }
 
     /** The path of the layer that this is for, if the network begins with one. */
@@ -73,11 +90,10 @@ final class FirstDense implements Operation {
     @Override
     public void forward(Schedule schedule) {
         int lanes = site.lanes();
-        int examples = site.groups() * lanes;
-        var rows = new ExampleRows(site, out, step);
+        var rows = new ExampleRows(site, out, step, halves.count());
         rows.plan(schedule);
         var pattern = new Pattern(
-                examples,
+                site.groups() * lanes,
                 inputs,
                 1,
                 Pattern.steps(inputs, step),
@@ -86,12 +102,14 @@ final class FirstDense implements Operation {
                 step);
         schedule.whole(
                 title,
-                pass -> across() * shares(pass).count(),
+                pass -> halves.count() * across() * examples(pass).count(),
                 (pass, task, _) -> {
-                    var part = part(task, shares(pass));
-                    int numbers = pass.firstExample * inputs;
-                    int start = begin(pass.memory, part, rows.at());
-                    multiply(pass, pattern, part, inputs, numbers, start, weights, rows.at());
+                    int tasks = across() * examples(pass).count();
+                    int half = task / tasks;
+                    var part = part(task % tasks, examples(pass));
+                    int start = half == 0 ? begin(pass.memory, part, rows.at()) : Kernels.ZERO;
+                    var sum = new Summands(halves.first(half), halves.lengthOf(half), INPUTS_AT_ONCE);
+                    multiply(pass, pattern, part, sum, start, weights, rows.at(half));
                 },
                 rows.buffer());
         schedule.perGroup(title + ", lanes", rows::read, rows.touched());
@@ -109,7 +127,7 @@ final class FirstDense implements Operation {
         return Kernels.ADD;
     }
 
-    private static Shares shares(Pass pass) {
+    private static Shares examples(Pass pass) {
         return Shares.of(pass.examples, EXAMPLES_A_TASK, TILE);
     }
 
@@ -125,18 +143,21 @@ final class FirstDense implements Operation {
                 channels.first(share), channels.lengthOf(share), vector, Math.min(VECTORS_A_TASK, vectors - vector));
     }
 
-    private void multiply(
-            Pass pass, Pattern pattern, Part part, int summands, int numbers, int start, int from, int to) {
-        for (int first = 0; first < summands; first += SUMMANDS_AT_ONCE) {
+    /** What is summed over, inputs or examples: so many at once of {@code count} from the {@code first} on. */
+    private record Summands(int first, int count, int atOnce) {}
+
+    private void multiply(Pass pass, Pattern pattern, Part part, Summands sum, int start, int from, int to) {
+        int end = sum.first() + sum.count();
+        for (int first = sum.first(); first < end; first += sum.atOnce()) {
             site.kernels()
                     .product(
                             pattern,
                             part,
                             first,
-                            Math.min(SUMMANDS_AT_ONCE, summands - first),
+                            Math.min(sum.atOnce(), end - first),
                             pass.batch.inputs(),
-                            numbers,
-                            first == 0 ? start : Kernels.ADD,
+                            pass.firstExample * inputs,
+                            first == sum.first() ? start : Kernels.ADD,
                             pass.memory,
                             from,
                             to);
@@ -158,16 +179,14 @@ final class FirstDense implements Operation {
                 step);
         schedule.perGroup(title + ", rows", rows::write, rows.touched());
         int shift = site.parameters().gradientShift();
-        var shares = Shares.of(inputs, INPUTS_A_TASK, TILE);
         int tasks = across() * shares.count();
         schedule.whole(
                 title + ", weight gradient",
                 _ -> tasks + 1,
                 (pass, task, _) -> {
                     if (task < tasks) {
-                        var part = part(task, shares);
-                        int numbers = pass.firstExample * inputs;
-                        multiply(pass, pattern, part, pass.examples, numbers, Kernels.ZERO, rows.at(), weights + shift);
+                        var sum = new Summands(0, pass.examples, EXAMPLES_AT_ONCE);
+                        multiply(pass, pattern, part(task, shares), sum, Kernels.ZERO, rows.at(), weights + shift);
                     } else if (bias >= 0) {
                         rows.sum(pass, bias + shift);
                     }

@@ -1,17 +1,23 @@
 package fathom.engine.vector;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few threads that share out numbered tasks. Whoever is free takes the next one, the caller too, so a thread that the
- * system has put aside holds up at most the task in its hands. Which thread takes which task never changes a result.
+ * A few threads that share out numbered tasks, the caller among them. Each begins with a stretch of its own, which is the
+ * same for as many tasks: what it has read and written of a group or of the weights is near when their numbers come up again.
+ * Whoever is done with it takes what is left of the others', so a thread that the system has put aside holds up at most the
+ * task in its hands. Which thread takes which task never changes a result.
  */
 final class Team implements AutoCloseable {
     private static final int SPINS_BEFORE_SLEEP = 4_000;
     private static final int SPINS_BEFORE_NAP = 4_000;
     private static final int NAP_NANOS = 20_000;
+
+    /** Numbers that different threads write lie so far apart that no two are in the same or in neighbouring cache lines. */
+    private static final int APART = 2 * Layout.LINE;
 
     /** One piece of work. */
     interface Task {
@@ -21,7 +27,7 @@ final class Team implements AutoCloseable {
 
     private final Thread[] members;
     private final AtomicInteger sleepers = new AtomicInteger();
-    private volatile Call current = new Call(0, (_, _) -> {});
+    private volatile Call current = new Call(0, 1, (_, _) -> {});
     private volatile boolean isClosed;
     private boolean isAlone;
 
@@ -51,7 +57,7 @@ final class Team implements AutoCloseable {
             }
             return;
         }
-        var call = new Call(count, task);
+        var call = new Call(count, threads(), task);
         current = call;
         if (sleepers.get() > 0) {
             for (Thread member : members) {
@@ -97,25 +103,45 @@ final class Team implements AutoCloseable {
 
     private static final class Call {
         private final int count;
+        private final int threads;
         private final Task task;
-        private final AtomicInteger next = new AtomicInteger();
+
+        /** How many tasks of each thread's stretch have been taken. */
+        private final AtomicIntegerArray taken;
+
         private final AtomicInteger done = new AtomicInteger();
         private volatile @Nullable Throwable failure;
 
-        Call(int count, Task task) {
+        Call(int count, int threads, Task task) {
             this.count = count;
+            this.threads = threads;
             this.task = task;
+            taken = new AtomicIntegerArray(APART * (threads + 1));
         }
 
         void work(int worker) {
-            for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
+            for (int owner = worker; owner < worker + threads; owner++) {
+                workOn(owner % threads, worker);
+            }
+        }
+
+        /** What is left of an owner's stretch. */
+        private void workOn(int owner, int worker) {
+            int first = first(owner);
+            int end = first(owner + 1);
+            int place = APART * (owner + 1);
+            for (int i = first + taken.getAndIncrement(place); i < end; i = first + taken.getAndIncrement(place)) {
                 try {
-                    task.run(number, worker);
+                    task.run(i, worker);
                 } catch (RuntimeException | Error thrown) {
                     failure = thrown;
                 }
                 done.incrementAndGet();
             }
+        }
+
+        private int first(int owner) {
+            return (int) ((long) count * owner / threads);
         }
 
         void awaitOthers() {

@@ -17,9 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Layers of which every number reads every other: how threads share them out. */
 class DenseTest {
-    /** The second layer's weight gradient is cut by units, the third's, of more inputs, is not. */
+    /**
+     * The first layer's inputs are summed in halves; the second's weight gradient is cut by units, the third's, of more
+     * inputs, is not.
+     */
     private static final Network NETWORK =
-            Network.of(chain(flatten(), linear(40), relu(), linear(600), tanh(), linear(10)), Shape.of(1, 9, 9));
+            Network.of(chain(flatten(), linear(40), relu(), linear(600), tanh(), linear(10)), Shape.of(1, 19, 19));
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 64, 250})
