@@ -56,7 +56,7 @@ final class FirstDense implements Operation {
         vectors = Math.ceilDiv(out.channels, site.lanes());
         this.bias = bias == null ? Kernels.ZERO : site.parameters().at(bias);
         shares = Shares.of(inputs, INPUTS_A_TASK, TILE);
-        halves = new Shares(inputs, inputs < FEWEST_INPUTS_TO_HALVE ? inputs : shares.first(shares.count() / 2));
+        halves = new Shares(inputs, inputs < FEWEST_INPUTS_TO_HALVE ? inputs : shares.first((shares.count() + 1) / 2));
     }
 
     /** The path of the layer that this is for, if the network begins with one. */
