@@ -85,7 +85,7 @@ public sealed interface Augmentation {
                 throw new IllegalArgumentException("until of early changes must be above 0 and below 1, got " + until);
             }
             if (changes.isEmpty()) {
-                throw new IllegalArgumentException("early needs at least one change");
+                throw new IllegalArgumentException("needs at least one change");
             }
             changes = List.copyOf(changes);
         }
