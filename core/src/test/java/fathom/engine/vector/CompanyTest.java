@@ -2,8 +2,6 @@ package fathom.engine.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CompanyTest {
@@ -58,32 +56,5 @@ class CompanyTest {
     void aWholeProgramThatIsSlowedDownIsNotSentAlone() {
         alone(2_000, 1, 1.8);
         assertThat(alone(4_000, 2, 3.6)).isLessThan(200);
-    }
-
-    @Test
-    void aTeamThatIsAloneWorksOnTheCallersThreadAndThenOnAllAgain() {
-        try (var team = new Team(2)) {
-            var caller = Thread.currentThread();
-            team.setAlone(true);
-            team.run(50, (_, worker) -> {
-                assertThat(worker).isZero();
-                assertThat(Thread.currentThread()).isSameAs(caller);
-            });
-            team.setAlone(false);
-            var both = new CountDownLatch(2); // each of the two tasks waits for the other
-            team.run(2, (_, _) -> {
-                both.countDown();
-                assertThat(await(both)).isTrue();
-            });
-        }
-    }
-
-    private static boolean await(CountDownLatch latch) {
-        try {
-            return latch.await(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -68,6 +68,24 @@ class TeamTest {
     }
 
     @Test
+    void aTeamThatIsAloneWorksOnTheCallersThreadAndThenOnAllAgain() {
+        try (var team = new Team(2)) {
+            var caller = Thread.currentThread();
+            team.setAlone(true);
+            team.run(50, (_, worker) -> {
+                assertThat(worker).isZero();
+                assertThat(Thread.currentThread()).isSameAs(caller);
+            });
+            team.setAlone(false);
+            var both = new CountDownLatch(2); // each of the two tasks waits for the other
+            team.run(2, (_, _) -> {
+                both.countDown();
+                assertThat(await(both)).isTrue();
+            });
+        }
+    }
+
+    @Test
     void whatATaskThrowsIsThrownByTheCallAndTheTeamGoesOn() {
         try (var team = new Team(2)) {
             assertThatThrownBy(() -> team.run(6, (task, _) -> {
