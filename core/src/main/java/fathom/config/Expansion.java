@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Checks a document against a type and writes it out in full. */
 final class Expansion {
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");
-    private static final Pattern REAL = Pattern.compile("[-+]?[0-9]*\\.?[0-9]*([eE][-+]?[0-9]+)?");
+    private static final Pattern REAL = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
     private static final int LONGEST_WHOLE = 20;
     private static final int LONGEST_NUMBER = 100;
 
@@ -68,7 +68,6 @@ final class Expansion {
         if (node instanceof Node.Scalar(var place, Node.Kind kind, String text)
                 && (kind == Node.Kind.NUMBER || kind == Node.Kind.TEXT)
                 && text.length() <= LONGEST_NUMBER
-                && text.chars().anyMatch(Character::isDigit)
                 && REAL.matcher(text).matches()) {
             double value = Double.parseDouble(text);
             if (Double.isFinite(value)) {

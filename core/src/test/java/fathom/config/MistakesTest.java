@@ -79,6 +79,7 @@ final class MistakesTest {
                 network("relu: {slope: 3}", "my.yaml:1:8: relu has no \"slope\". It takes nothing"),
                 network("dropout: .nan", "my.yaml:1:10: rate must be a finite number, got .nan"),
                 network("dropout: 1e999", "my.yaml:1:10: rate must be a finite number, got 1e999"),
+                network("dropout: e5", "my.yaml:1:10: rate must be a finite number, got \"e5\""),
                 network("dropout: 1.0", "my.yaml:1:10: dropout: rate must be at least 0 and below 1, got 1.0"),
                 network("42", "my.yaml:1:1: the document must be one of " + LAYERS + ", got 42"),
                 network("", "my.yaml:1:1: the document must be one of " + LAYERS + ", got nothing"),

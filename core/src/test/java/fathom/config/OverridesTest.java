@@ -27,6 +27,8 @@ final class OverridesTest {
         assertThat(with("optimizer.weightDecay=1e-4").training().optimizer())
                 .isEqualTo(Optimizer.adam(0.001).withWeightDecay(1e-4));
         assertThat(with("rate=0.1").training().optimizer()).isEqualTo(Optimizer.adam(0.1));
+        assertThat(with("rate=.5").training().optimizer()).isEqualTo(Optimizer.adam(0.5));
+        assertThat(with("rate=5.e-1").training().optimizer()).isEqualTo(Optimizer.adam(0.5));
         assertThat(with("optimizer={sgd: {rate: 0.1}}").training().optimizer()).isEqualTo(Optimizer.sgd(0.1));
         assertThat(with("optimizer={sgd: 0.1}").training().optimizer()).isEqualTo(Optimizer.sgd(0.1));
         assertThat(with("scale=raw").data().scale()).isEqualTo(new Data.Scale.Raw());
