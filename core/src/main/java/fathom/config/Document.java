@@ -81,10 +81,18 @@ public final class Document {
      * @throws ConfigException if the text is not such a document
      */
     public static Node parse(String source, String text) {
+        return parse(source, text, source.toLowerCase(Locale.ROOT).endsWith(".json"));
+    }
+
+    /** Reads text that is YAML, whatever messages call it. */
+    static Node yaml(String source, String text) {
+        return parse(source, text, false);
+    }
+
+    private static Node parse(String source, String text, boolean json) {
         if (text.length() > LARGEST) {
             throw tooLarge(source);
         }
-        boolean json = source.toLowerCase(Locale.ROOT).endsWith(".json");
         if (!json) {
             requireShortLines(source, text);
         }

@@ -53,7 +53,7 @@ final class Field {
         }
         Node full = presetInFull;
         if (full == null) {
-            Node text = Document.parse("default of " + name, presetText.get());
+            Node text = Document.yaml("default of " + name, presetText.get());
             full = new Expansion(Map.of()).of(text.at(Place.DEFAULT), type, name);
             presetInFull = full;
         }

@@ -48,7 +48,7 @@ public final class Overrides {
                 document,
                 path,
                 place,
-                Document.parse(place.source(), value).at(place));
+                Document.yaml(place.source(), value).at(place));
     }
 
     /**

@@ -40,6 +40,12 @@ final class OverridesTest {
     }
 
     @Test
+    void aValueIsYamlHoweverItEnds() {
+        assertThat(with("name=run.json").name()).isEqualTo("run.json");
+        assertThat(with("data.text.vectors=glove.JSON").data().text().vectors()).isEqualTo("glove.JSON");
+    }
+
+    @Test
     void aNetworkCanBeSetByNameAndItsLayersByNumber() {
         assertThat(with("network=lenet").model()).isEqualTo(classifier(PictureNetworks.lenet()));
         assertThat(with("network.3.units=12").model())
