@@ -62,13 +62,13 @@ record TextLine(Path file, int number, String text) {
     /**
      * Words that are separated by spaces, with a label.
      *
-     * @throws DataException if there is no word, or there are more than 512
+     * @throws DataException if there is no word, there are more than 512, or one holds white space
      */
     Sentence sentence(String words, int label) {
         return new Sentence(checked(List.of(words.strip().split(" +", -1))), label);
     }
 
-    /** @throws DataException if there is no word, or there are more than 512 */
+    /** @throws DataException if there is no word, there are more than 512, or one holds white space: a vocabulary has lines */
     List<String> checked(List<String> words) {
         if (words.isEmpty() || words.getFirst().isEmpty()) {
             throw wrong("the sentence is empty");
@@ -76,7 +76,15 @@ record TextLine(Path file, int number, String text) {
         if (words.size() > Sentence.LONGEST) {
             throw wrong("the sentence has %,d words, at most %d are read".formatted(words.size(), Sentence.LONGEST));
         }
+        words.forEach(this::requireNoSpace);
         return words;
+    }
+
+    private void requireNoSpace(String word) {
+        word.chars().filter(Character::isWhitespace).findFirst().ifPresent(sign -> {
+            throw wrong("a word holds the white space U+%04X: only plain spaces separate words, put one there"
+                    .formatted(sign));
+        });
     }
 
     /** The beginning of the line, quoted. */

@@ -122,6 +122,8 @@ class Sst2Test {
                 "stsa.binary.dev|1 fine\\n0   |:2: the sentence is empty",
                 "stsa.binary.test|1 fine\\n\\n1 film|:2: the line has no label",
                 "stsa.binary.test|''|stsa.binary.test is empty",
+                "stsa.binary.dev|1 fine\\n0 dull\tfilm|:2: a word holds the white space U+0009: only plain spaces",
+                "stsa.binary.dev|1 fine\\n0 dull \u3000 film|:2: a word holds the white space U+3000",
             })
     void aWrongLineIsNamed(String file, String content, String message) {
         write(file, content.replace("\\n", "\n"));
@@ -143,6 +145,7 @@ class Sst2Test {
                 "(2 film) (2 film)|:2: a line holds one tree",
                 "film|:2: the word \"film\" stands outside of all brackets",
                 "''|:2: the line is empty, expected a tree",
+                "(3 (2 Good\t) (2 film))|:2: a word holds the white space U+0009",
             })
     void aWrongTreeIsNamed(String tree, String message) {
         write("trees/dev.txt", "(3 fine)\n" + tree + "\n(3 fine)\n");
