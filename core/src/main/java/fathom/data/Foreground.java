@@ -13,7 +13,7 @@ final class Foreground {
     private static final int FAINTEST = 16;
 
     /** Ink of this strength is not pale. */
-    private static final int FULL = 230;
+    static final int FULL = 230;
 
     private static final int DEEPEST_SHADOW = 60;
     private static final double EDGE_SHARE = 0.25;

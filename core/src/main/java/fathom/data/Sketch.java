@@ -15,12 +15,14 @@ final class Sketch {
 
     private Sketch() {}
 
-    /** @throws DataException if the picture is empty */
+    /** @throws DataException if the picture is empty, or nothing is left of it at this size */
     static Bitmap digit(String file, Bitmap picture) {
         var foreground = Foreground.of(file, picture);
         var box = foreground.box();
         boolean fits = Math.max(box.height(), box.width()) == DIGIT; // one of MNIST's own, say, stays as it is
-        Bitmap digit = fitted(crop(foreground.ink(), fits ? box : foreground.strokes()), DIGIT);
+        Bitmap digit = fits
+                ? crop(foreground.ink(), box)
+                : strengthened(file, fitted(crop(foreground.ink(), foreground.strokes()), DIGIT));
         return placed(
                 digit,
                 shift(massCentre(digit, 1), digit.shape().size(1)),
@@ -57,6 +59,27 @@ final class Sketch {
         return to.equals(bitmap.shape())
                 ? bitmap
                 : new Bitmap(to, new Resize(bitmap.shape(), to).apply(bitmap.bytes()));
+    }
+
+    /** With its strongest pixel made full: a thin stroke of a large sheet pales when it shrinks. */
+    private static Bitmap strengthened(String file, Bitmap digit) {
+        int most = 0;
+        for (byte ink : digit.bytes()) {
+            most = Math.max(most, ink & 0xff);
+        }
+        if (most == 0) {
+            throw new DataException(
+                    "%s is empty at %d×%d pixels: its strokes are too thin for their size, draw them thicker (--as-drawn takes it as it is)"
+                            .formatted(file, DIGIT, DIGIT));
+        }
+        if (most >= Foreground.FULL) {
+            return digit;
+        }
+        byte[] out = new byte[digit.bytes().length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (byte) Math.round((digit.bytes()[i] & 0xff) * 255f / most);
+        }
+        return new Bitmap(digit.shape(), out);
     }
 
     /** Where the centre of mass lies along an axis, in pixels from the first pixel's edge. */

@@ -250,6 +250,32 @@ class SketchTest {
         assertThat(ink(prepared(file))).isBetween(15, 25);
     }
 
+    @Test
+    void aThinPenOnALargeSheetIsSeen() {
+        int side = 2000;
+        byte[] corner = new byte[side * side];
+        Arrays.fill(corner, 1899 * side + 500, 1899 * side + 1500, (byte) 255);
+        for (int y = 100; y < 1900; y++) {
+            corner[y * side + 500] = (byte) 255;
+        }
+        Path file = folder.resolve("thin.png");
+        MadeUp.write(file, Png.grey(side, side, corner));
+        assertThat(ink(prepared(file))).isBetween(25, 35); // 20 down, 11 across
+    }
+
+    @Test
+    void aDrawingOfWhichNothingIsLeftIsRefused() {
+        int side = 2000;
+        byte[] dots = new byte[side * side];
+        dots[100 * side + 100] = (byte) 255;
+        dots[1900 * side + 1900] = (byte) 255;
+        Path file = folder.resolve("dots.png");
+        MadeUp.write(file, Png.grey(side, side, dots));
+        assertThatThrownBy(() -> prepared(file))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("dots.png is empty at 20×20 pixels: its strokes are too thin");
+    }
+
     private static int ink(byte[] picture) {
         int count = 0;
         for (byte pixel : picture) {
