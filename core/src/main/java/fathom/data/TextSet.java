@@ -2,6 +2,7 @@ package fathom.data;
 
 import fathom.model.Shape;
 import fathom.random.Draws;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,10 +57,10 @@ final class TextSet implements Dataset {
         var provenance = new LinkedHashMap<String, String>(about.provenance());
         Optional<WordVectors> vectors = Optional.of(data.text().vectors())
                 .filter(file -> !file.isBlank())
-                .map(file -> WordVectors.read(Path.of(file), vocabulary));
+                .map(file -> WordVectors.read(path(file), vocabulary));
         vectors.ifPresent(found -> {
             provenance.put("vectors", found.sha256());
-            provenance.put("vectors cover", "%d of %d words".formatted(found.covered(), found.words()));
+            provenance.put("vectors cover", found.covered() + " of " + found.words() + " words");
         });
         return new TextSet(
                 new About(about.name(), about.classes(), provenance),
@@ -67,6 +68,15 @@ final class TextSet implements Dataset {
                 vectors,
                 new Parts(train, parts.validation(), parts.test()),
                 data.text().padding());
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new DataException(
+                    "data.text.vectors: \"%s\" is no path of a file: %s".formatted(text, e.getReason()), e);
+        }
     }
 
     /** A tenth to validate by and a tenth to test on, the first of a permutation named by the seed; the rest to train on. */

@@ -51,7 +51,7 @@ public final class WordVectors {
         vectors.sha256 = FileBytes.hex(digest.digest());
         if (vectors.vectors.isEmpty()) {
             throw new DataException("%s holds a vector of none of the %,d words that stand in the data"
-                    .formatted(file, vocabulary.size()));
+                    .formatted(file, vectors.words()));
         }
         return vectors;
     }
@@ -59,7 +59,8 @@ public final class WordVectors {
     private void take(TextLine line) {
         String text = line.text();
         if (line.number() == 1 && COUNT_AND_SIZE.matcher(text).matches()) {
-            setSize(line, Integer.parseInt(text.substring(text.indexOf(' ') + 1)));
+            String wanted = text.substring(text.indexOf(' ') + 1);
+            setSize(line, wanted.length() < 10 ? Integer.parseInt(wanted) : Integer.MAX_VALUE);
             return;
         }
         if (text.isEmpty()) {

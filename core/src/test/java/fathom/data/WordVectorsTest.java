@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,10 @@ class WordVectorsTest {
                 .hasMessageContaining("vectors.txt:2: \"x\" is not a finite number");
         assertThatThrownBy(() -> read("film 1 2\nfine 1 NaN\n"))
                 .hasMessageContaining("vectors.txt:2: \"NaN\" is not a finite number");
-        assertThatThrownBy(() -> read("other 1 2\n")).hasMessageContaining("none of the 5 words");
+        assertThatThrownBy(() -> read("1 99999999999\nfilm 1 2\n"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("vectors.txt:1: expected a word and 1 … 4096 numbers, got \"1 99999999999\"");
+        assertThatThrownBy(() -> read("other 1 2\n")).hasMessageContaining("none of the 3 words");
         assertThatThrownBy(() -> WordVectors.read(folder.resolve("no.txt"), WORDS))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("no.txt");
@@ -57,6 +61,32 @@ class WordVectorsTest {
         var vectors = read("film 1 2\n");
         assertThatThrownBy(() -> vectors.into(new float[15], 3))
                 .hasMessageContaining("holds vectors of 2 numbers, the embedding has 3 units");
+    }
+
+    @Test
+    void whatIsNoPathIsNamed() {
+        assertThatThrownBy(() -> reviews("a\0b"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("data.text.vectors: \"a\0b\" is no path of a file");
+    }
+
+    @Test
+    void whatIsCoveredIsToldAlikeInEveryLanguage() throws IOException {
+        Path file = Files.writeString(folder.resolve("vectors.txt"), "the 1 2\n");
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertThat(reviews(file.toString()).provenance())
+                    .hasEntrySatisfying(
+                            "vectors cover", told -> assertThat(told).matches("1 of [0-9]+ words"));
+        } finally {
+            Locale.setDefault(usual);
+        }
+    }
+
+    private static Dataset reviews(String vectors) {
+        var text = new Text(Text.Form.STSA, Text.Division.OFFICIAL, false, 1, Text.Padding.BATCH, true, vectors);
+        return ToyReviews.open(Data.of("toy-reviews").withCount(10).withText(text));
     }
 
     private WordVectors read(String content) throws IOException {
