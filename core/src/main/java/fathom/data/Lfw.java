@@ -177,7 +177,7 @@ public final class Lfw {
         provenance.put("pictures", Integer.toString(contents.names().size()));
         provenance.put("sha256 of names and contents", contents.sha256());
         if (!contents.damaged().isEmpty()) {
-            provenance.put("damaged", told(contents.damaged()));
+            provenance.put("damaged", Integer.toString(contents.damaged().size()));
         }
         for (String table : List.of(LfwFiles.LABELS, LfwFiles.ATTRIBUTES)) {
             if (Files.exists(folder.resolve(table))) {
@@ -185,12 +185,6 @@ public final class Lfw {
             }
         }
         return provenance;
-    }
-
-    /** How many members are damaged, and which are the first. */
-    static String told(List<String> damaged) {
-        String first = String.join("; ", damaged.subList(0, Math.min(5, damaged.size())));
-        return "%,d could not be read: %s%s".formatted(damaged.size(), first, damaged.size() > 5 ? "; …" : "");
     }
 
     /** The folder in the name of a picture. */

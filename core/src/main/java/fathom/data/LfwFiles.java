@@ -70,9 +70,8 @@ public final class LfwFiles implements StoredSet {
         String expected = aligned ? ALIGNED_CONTENTS : "";
         try {
             var contents = Decoding.run(files, Data.of(NAME), (_, _) -> {});
-            String reason = contents.damaged().isEmpty()
-                    ? "its pictures are not the published ones"
-                    : Lfw.told(contents.damaged());
+            String reason =
+                    contents.damaged().isEmpty() ? "its pictures are not the published ones" : told(contents.damaged());
             boolean whole = aligned
                     ? contents.sha256().equals(expected)
                     : contents.damaged().isEmpty();
@@ -85,6 +84,12 @@ public final class LfwFiles implements StoredSet {
         } catch (DataException e) {
             return new FileCheck(files.path(), FileCheck.State.DAMAGED, expected, "", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** How many members are damaged, and which are the first. */
+    private static String told(List<String> damaged) {
+        String first = String.join("; ", damaged.subList(0, Math.min(5, damaged.size())));
+        return "%,d could not be read: %s%s".formatted(damaged.size(), first, damaged.size() > 5 ? "; …" : "");
     }
 
     private static FileCheck checkTable(Path file) {
