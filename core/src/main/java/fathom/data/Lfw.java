@@ -128,6 +128,7 @@ public final class Lfw {
                         .or(() -> Optional.ofNullable(ofPeople.get(person(name))))
                         .or(() -> scores.filter(table -> table.names().contains("Male"))
                                 .flatMap(table -> table.text(name, "Male"))
+                                .filter(male -> !male.isEmpty())
                                 .map(male -> male.equals("1") ? 1 : 0))
                         .orElse(GENDERS.size()))
                 .toArray();

@@ -27,6 +27,7 @@ class AttributesTest {
             path	Male	Smiling
             Ada_A/Ada_A_0001.jpg	1	0
             Cy_C/Cy_C_0001.jpg	1	1
+            Di_D/Di_D_0001.jpg		1
             """;
 
     @TempDir
