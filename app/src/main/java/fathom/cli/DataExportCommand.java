@@ -81,7 +81,8 @@ final class DataExportCommand implements Callable<Integer> {
             write(table.numbers(), table.labels());
             return 0;
         }
-        var data = new Data(set, new Data.Scale.Unit(), size, Data.Fit.RESIZE, 0, 0, List.of(), count, 0, crop);
+        var data =
+                Data.of(set).withSize(size).withValidation(0).withCount(count).withCrop(crop);
         Dataset dataset = Datasets.open(data, DataPlaces.here(Optional.ofNullable(dataDir)));
         List<Examples> splits = switch (part) {
             case TRAIN -> List.of(dataset.examples(Split.TRAIN));

@@ -85,7 +85,7 @@ public record Data(
         requireBetween("crop", crop, 0, LARGEST_SIDE);
     }
 
-    /** Data of pictures: as the other constructor, with nothing cut off. */
+    /** Data of pictures: as the other constructor, with nothing cut off and sentences read as usual. */
     public Data(
             String set,
             Scale scale,
@@ -96,22 +96,7 @@ public record Data(
             List<Augmentation> augmentation,
             int count,
             int limitTrain) {
-        this(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain, 0);
-    }
-
-    /** Data of pictures: as the other constructor, with sentences read as usual. */
-    public Data(
-            String set,
-            Scale scale,
-            int size,
-            Fit fit,
-            double validation,
-            long splitSeed,
-            List<Augmentation> augmentation,
-            int count,
-            int limitTrain,
-            int crop) {
-        this(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain, crop, Text.usual());
+        this(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain, 0, Text.usual());
     }
 
     /** A data set scaled to [0, 1], a tenth of its training pictures held back to choose by. */
@@ -128,7 +113,7 @@ public record Data(
     }
 
     public Data withValidation(double validation) {
-        return new Data(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain);
+        return new Data(set, scale, size, fit, validation, splitSeed, augmentation, count, limitTrain, crop, text);
     }
 
     public Data withAugmentation(Augmentation... augmentation) {

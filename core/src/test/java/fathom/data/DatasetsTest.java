@@ -137,6 +137,13 @@ class DatasetsTest {
     }
 
     @Test
+    void aChangeOfOneSettingLeavesTheOthers() {
+        var data = Data.of("lfw").withCrop(224).withText(Text.usual().withPhrases(true));
+        assertThat(data.withValidation(0.5)).isNotEqualTo(data);
+        assertThat(data.withValidation(0.5).withValidation(data.validation())).isEqualTo(data);
+    }
+
+    @Test
     void numbersOutOfRangeAreRefused() {
         assertRefused(" ", 0, 0.1, 1, 0, "set must name");
         assertRefused("mnist", -1, 0.1, 1, 0, "size must be in 0 … 1024, got -1");

@@ -240,6 +240,6 @@ class LfwTest {
     }
 
     private static Data data(int crop, int size, long seed) {
-        return new Data("lfw", new Data.Scale.Unit(), size, Data.Fit.RESIZE, 0.2, seed, List.of(), 1, 0, crop);
+        return new Data("lfw", new Data.Scale.Unit(), size, Data.Fit.RESIZE, 0.2, seed, List.of(), 1, 0).withCrop(crop);
     }
 }

@@ -42,7 +42,8 @@ class ToyFacesTest {
 
     @Test
     void theSetHasTheSizesAskedForAndItsFactorsAsAttributes() {
-        var data = new Data("toy-faces", new Data.Scale.Unit(), 32, Data.Fit.RESIZE, 0.25, 0, List.of(), 600, 40, 48);
+        var data = new Data("toy-faces", new Data.Scale.Unit(), 32, Data.Fit.RESIZE, 0.25, 0, List.of(), 600, 40)
+                .withCrop(48);
         var set = ToyFaces.open(data);
         assertThat(set.shape()).isEqualTo(Shape.of(3, 32, 32));
         assertThat(set.classes()).containsExactly("no glasses", "glasses");
