@@ -38,11 +38,14 @@ public record DataPlaces(List<Path> folders) {
         var folders = new ArrayList<Path>();
         dataDir.ifPresent(folders::add);
         String named = environment.getOrDefault(VARIABLE, "");
-        if (!named.isBlank()) {
+        if (!named.isBlank() && !folders.contains(path(named))) {
             folders.add(path(named));
         }
-        folders.add(cache(environment, home, system));
-        return new DataPlaces(folders.stream().distinct().toList());
+        Path cache = cache(environment, home, system);
+        if (folders.isEmpty() || !folders.getLast().equals(cache)) {
+            folders.add(cache); // the last one, even if the user names it first
+        }
+        return new DataPlaces(folders);
     }
 
     /** The places of this process: as {@link #of(Optional, Map, Path, String)} with its own environment. */

@@ -122,6 +122,13 @@ class DatasetsTest {
                 "Linux");
         assertThat(named.folders()).containsExactly(Path.of("mine"), Path.of("/data"), Path.of("/cache/fathom"));
         assertThat(named.cache()).isEqualTo(Path.of("/cache/fathom"));
+        var cacheFirst = DataPlaces.of(
+                Optional.of(Path.of("/cache/fathom")),
+                Map.of("FATHOM_DATA", "/data", "XDG_CACHE_HOME", "/cache"),
+                home,
+                "Linux");
+        assertThat(cacheFirst.folders()).startsWith(Path.of("/cache/fathom"), Path.of("/data"));
+        assertThat(cacheFirst.cache()).isEqualTo(Path.of("/cache/fathom"));
         assertThat(cache(Map.of(), "Linux")).isEqualTo(home.resolve(".cache/fathom"));
         assertThat(cache(Map.of("FATHOM_DATA", " ", "XDG_CACHE_HOME", "relative"), "Linux"))
                 .isEqualTo(home.resolve(".cache/fathom"));
@@ -134,6 +141,15 @@ class DatasetsTest {
         var places = DataPlaces.of(Optional.empty(), environment, Path.of("/home/ada"), system);
         assertThat(places.folders()).hasSize(1);
         return places.cache();
+    }
+
+    @Test
+    void aFolderIsLookedInOnce() {
+        var environment = Map.of("FATHOM_DATA", "/data", "XDG_CACHE_HOME", "/cache");
+        var data = DataPlaces.of(Optional.of(Path.of("/data")), environment, Path.of("/home/ada"), "Linux");
+        assertThat(data.folders()).containsExactly(Path.of("/data"), Path.of("/cache/fathom"));
+        var cache = Map.of("FATHOM_DATA", "/cache/fathom", "XDG_CACHE_HOME", "/cache");
+        assertThat(cache(cache, "Linux")).isEqualTo(Path.of("/cache/fathom"));
     }
 
     @Test
