@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 final class JpegFile {
     private static final int MARKER = 0xff;
     private static final int START = 0xd8;
+    private static final int END = 0xd9;
     private static final int SCAN = 0xda;
     private static final int JFIF = 0xe0;
     private static final int ADOBE = 0xee;
@@ -121,17 +122,34 @@ final class JpegFile {
         return true;
     }
 
-    private static void requireFewScans(String file, byte[] bytes, int position) {
+    /** From the first pass to the picture's end; what follows may be anything, a film say. */
+    private static void requireFewScans(String file, byte[] bytes, int first) {
         int scans = 0;
-        for (int i = position; i + 1 < bytes.length; i++) {
-            if (at(bytes, i) == MARKER && at(bytes, i + 1) == SCAN) {
-                scans++;
-            }
+        int position = first;
+        while (position + 4 <= bytes.length && at(bytes, position + 1) != END) {
+            scans += at(bytes, position + 1) == SCAN ? 1 : 0;
+            int length = at(bytes, position + 2) << 8 | at(bytes, position + 3);
+            position = nextSegment(bytes, position + 2 + length);
         }
         if (scans > MOST_SCANS) {
             throw new DataException(
                     "%s is a JPEG of %,d passes, at most %d are read".formatted(file, scans, MOST_SCANS));
         }
+    }
+
+    /** Where the marker of the next segment stands, beyond a pass's data and the markers without a segment in it. */
+    private static int nextSegment(byte[] bytes, int from) {
+        int position = from;
+        while (position + 1 < bytes.length
+                && !(at(bytes, position) == MARKER && beginsSegment(at(bytes, position + 1)))) {
+            position++;
+        }
+        return position;
+    }
+
+    private static boolean beginsSegment(int marker) {
+        boolean restart = marker >= 0xd0 && marker <= 0xd7;
+        return marker > 1 && marker != MARKER && !restart;
     }
 
     private static DataException cutOff(String file, byte[] bytes) {
