@@ -65,14 +65,35 @@ final class Album {
         return labels[index];
     }
 
-    /** The same pictures cut and sized as {@code data} asks for. */
+    /**
+     * The same pictures cut and sized as {@code data} asks for.
+     *
+     * @throws DataException if they cannot be, or do not fit into memory
+     */
     Album fitted(Data data) {
         var fitting = Fitting.of(shape, data);
         if (fitting instanceof Fitting.Same) {
             return this;
         }
+        requireMemory(data.set(), size(), fitting.shape(), "data.size");
         byte[][] fitted = new byte[size()][];
         Arrays.parallelSetAll(fitted, i -> fitting.apply(picture(i)));
         return new Album(fitting.shape(), labels, index -> fitted[index], attributes);
+    }
+
+    /**
+     * Asked before pictures are made; a fifth of the memory is left to others.
+     *
+     * @param name of the set
+     * @param setting that makes them fewer or smaller
+     * @throws DataException if so many pictures of this shape do not fit
+     */
+    static void requireMemory(String name, long count, Shape shape, String setting) {
+        long available = Runtime.getRuntime().maxMemory();
+        if (count * shape.count() > available / 5 * 4) {
+            throw new DataException(
+                    "%s: %,d pictures of %,d bytes do not fit in the memory of %,d bytes: set a smaller %s"
+                            .formatted(name, count, shape.count(), available, setting));
+        }
     }
 }

@@ -30,11 +30,18 @@ public final class ImageFolder {
      */
     public static Dataset open(Path root, Data data) {
         var listing = FolderListing.of(root);
-        requireMemory(root, listing, data);
-        var loaded = Stream.concat(listing.training().stream(), listing.test().stream()).toList().parallelStream()
-                .map(entry -> load(entry, data))
+        var entries = Stream.concat(listing.training().stream(), listing.test().stream())
                 .toList();
-        requireOneSize(loaded);
+        var first = load(entries.getFirst(), data);
+        var loaded = entries.parallelStream()
+                .map(entry -> {
+                    var picture = load(entry, data);
+                    requireSameSize(picture, first);
+                    Album.requireMemory(
+                            root.toString(), entries.size(), picture.bitmap().shape(), "data.size");
+                    return picture;
+                })
+                .toList();
         int channels = loaded.stream()
                 .mapToInt(picture -> picture.bitmap().shape().size(0))
                 .max()
@@ -52,20 +59,6 @@ public final class ImageFolder {
         return PictureSet.split(about, album(training, channels), album(test, channels), data);
     }
 
-    /** Pictures that keep their size are all as large as the first one, so its header tells what all of them need. */
-    private static void requireMemory(Path root, FolderListing listing, Data data) {
-        long count = (long) listing.training().size() + listing.test().size();
-        var first = ImageFile.read(listing.training().getFirst().path()).shape();
-        int side = data.size() == 0 ? data.crop() : data.size();
-        long one = side == 0 ? first.count() : (long) first.size(0) * side * side;
-        long available = Runtime.getRuntime().maxMemory();
-        if (count * one > available) {
-            throw new DataException(
-                    "%s: %,d pictures of %,d bytes do not fit in the memory of %,d bytes: set a smaller data.size"
-                            .formatted(root, count, one, available));
-        }
-    }
-
     private static Loaded load(FolderListing.Entry entry, Data data) {
         byte[] bytes = FileBytes.read(entry.path(), ImageFile.LARGEST_FILE);
         Bitmap bitmap = ImageFile.decode(entry.path().toString(), bytes);
@@ -73,21 +66,19 @@ public final class ImageFolder {
         return new Loaded(entry, bitmap, FileBytes.sha256(bytes));
     }
 
-    private static void requireOneSize(List<Loaded> loaded) {
-        Shape first = loaded.getFirst().bitmap().shape();
-        for (Loaded picture : loaded) {
-            Shape shape = picture.bitmap().shape();
-            if (shape.size(1) != first.size(1) || shape.size(2) != first.size(2)) {
-                throw new DataException(
-                        "%s has %d×%d pixels (height × width) but %s has %d×%d: set data.size to bring all to one size"
-                                .formatted(
-                                        picture.entry().path(),
-                                        shape.size(1),
-                                        shape.size(2),
-                                        loaded.getFirst().entry().path(),
-                                        first.size(1),
-                                        first.size(2)));
-            }
+    private static void requireSameSize(Loaded picture, Loaded first) {
+        Shape shape = picture.bitmap().shape();
+        Shape expected = first.bitmap().shape();
+        if (shape.size(1) != expected.size(1) || shape.size(2) != expected.size(2)) {
+            throw new DataException(
+                    "%s has %d×%d pixels (height × width) but %s has %d×%d: set data.size to bring all to one size"
+                            .formatted(
+                                    picture.entry().path(),
+                                    shape.size(1),
+                                    shape.size(2),
+                                    first.entry().path(),
+                                    expected.size(1),
+                                    expected.size(2)));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  * of its own, so picture 17 of a split is the same in a set of any size.
  */
 public final class ToyDigits {
+    private static final String NAME = "toy-digits";
     private static final int SIDE = 28;
     private static final Shape SHAPE = Shape.of(1, SIDE, SIDE);
     private static final List<String> CLASSES = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
@@ -24,15 +25,16 @@ public final class ToyDigits {
     /** The set that {@code data} describes: its count, split seed, scale, size and limit. */
     public static Dataset open(Data data) {
         int validation = PictureSet.held(data.count(), data);
+        int tested = Math.max(1, data.count() / 6);
+        Album.requireMemory(NAME, data.count() + tested, SHAPE, "data.count");
         var provenance = new LinkedHashMap<String, String>();
         provenance.put("drawing", "toy-digits version " + DRAWING);
         provenance.put("seed", Long.toString(data.splitSeed()));
         return PictureSet.of(
-                new About("toy-digits", CLASSES, provenance),
+                new About(NAME, CLASSES, provenance),
                 album(data.splitSeed(), Split.TRAIN, data.count() - validation).fitted(data),
                 album(data.splitSeed(), Split.VALIDATION, validation).fitted(data),
-                album(data.splitSeed(), Split.TEST, Math.max(1, data.count() / 6))
-                        .fitted(data),
+                album(data.splitSeed(), Split.TEST, tested).fitted(data),
                 data);
     }
 

@@ -47,6 +47,8 @@ public final class ToyFaces {
     /** The set that {@code data} describes: its count, split seed, scale, crop, size and limit. */
     public static Dataset open(Data data) {
         int validation = PictureSet.held(data.count(), data);
+        int tested = Math.max(1, data.count() / 6);
+        Album.requireMemory(NAME, data.count() + tested, SHAPE, "data.count");
         var provenance = new LinkedHashMap<String, String>();
         provenance.put("drawing", "toy-faces version " + DRAWING);
         provenance.put("seed", Long.toString(data.splitSeed()));
@@ -54,8 +56,7 @@ public final class ToyFaces {
                 new About(NAME, CLASSES, provenance),
                 album(data.splitSeed(), Split.TRAIN, data.count() - validation).fitted(data),
                 album(data.splitSeed(), Split.VALIDATION, validation).fitted(data),
-                album(data.splitSeed(), Split.TEST, Math.max(1, data.count() / 6))
-                        .fitted(data),
+                album(data.splitSeed(), Split.TEST, tested).fitted(data),
                 data);
     }
 

@@ -56,6 +56,15 @@ class FittingTest {
     }
 
     @Test
+    void picturesThatWouldNotFitIntoMemoryAreRefused() {
+        var many = new Album(Shape.of(1, 1, 1), new int[1 << 22], _ -> new byte[1]);
+        assertThatThrownBy(() -> many.fitted(Data.of("dots").withSize(1024)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("dots: 4,194,304 pictures of 1,048,576 bytes do not fit in the memory of")
+                .hasMessageEndingWith("set a smaller data.size");
+    }
+
+    @Test
     void aCropIsTheMiddleOfThePicture() {
         var from = Shape.of(3, 7, 6);
         byte[] picture = MadeUp.random(from.count(), 256, 3);

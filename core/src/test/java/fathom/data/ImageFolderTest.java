@@ -98,6 +98,22 @@ class ImageFolderTest {
         assertThat(set.examples(Split.TRAIN).size()).isEqualTo(4);
     }
 
+    /** The first one is grey, and so many grey ones would fit. */
+    @Test
+    void colouredPicturesThatWouldNotFitIntoMemoryAreRefused() {
+        byte[] planes = new byte[3 << 22];
+        planes[0] = 1;
+        byte[] colour = Png.colour(2048, 2048, planes);
+        MadeUp.write(root.resolve("a/0.png"), Png.grey(2048, 2048, new byte[1 << 22]));
+        long count = Runtime.getRuntime().maxMemory() / planes.length;
+        for (int i = 1; i < count; i++) {
+            MadeUp.write(root.resolve("b/" + i + ".png"), colour);
+        }
+        assertThatThrownBy(() -> open(0))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("pictures of 12,582,912 bytes do not fit in the memory of");
+    }
+
     @Test
     void provenanceChangesWithContentsAndNames() throws IOException {
         fill("a", 0, 3);

@@ -1,6 +1,7 @@
 package fathom.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import fathom.model.Shape;
@@ -60,6 +61,14 @@ class ToyFacesTest {
         for (int i = 0; i < 100; i++) {
             assertThat((int) glasses[i]).isEqualTo(set.examples(Split.TEST).label(i));
         }
+    }
+
+    @Test
+    void moreFacesThanFitIntoMemoryAreRefusedBeforeTheyAreDrawn() {
+        assertThatThrownBy(() -> ToyFaces.open(Data.of("toy-faces").withCount(1_000_000)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("toy-faces: 1,166,666 pictures of 12,288 bytes do not fit in the memory of")
+                .hasMessageEndingWith("set a smaller data.count");
     }
 
     /** Of n uniform numbers the mean has a deviation of range ÷ √(12 n); the bounds are five of them. */
