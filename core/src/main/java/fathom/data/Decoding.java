@@ -23,6 +23,9 @@ final class Decoding {
 
     private static final int AT_ONCE = 256;
 
+    /** The most bytes that wait to be decoded. */
+    private static final long MOST_WAITING = 64L << 20;
+
     /** A picture larger than this is none of a face set. */
     private static final int LARGEST_SIDE = 1024;
 
@@ -36,6 +39,7 @@ final class Decoding {
     private final List<String> lines = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private Optional<Shape> shape = Optional.empty();
+    private long bytesWaiting;
 
     private Decoding(Data data, Sink sink) {
         this.data = data;
@@ -57,7 +61,8 @@ final class Decoding {
 
     private void take(Tar.Member member) {
         waiting.add(member);
-        if (waiting.size() == AT_ONCE) {
+        bytesWaiting += member.bytes().length;
+        if (waiting.size() == AT_ONCE || bytesWaiting > MOST_WAITING) {
             work();
         }
     }
@@ -65,6 +70,7 @@ final class Decoding {
     private void work() {
         waiting.parallelStream().map(this::decode).toList().forEach(this::add);
         waiting.clear();
+        bytesWaiting = 0;
     }
 
     private Decoded decode(Tar.Member member) {

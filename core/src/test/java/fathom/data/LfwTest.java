@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fathom.model.Shape;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -126,6 +127,23 @@ class LfwTest {
             assertThat(files.map(path -> path.getFileName().toString()))
                     .noneMatch(name -> name.contains("evil") || name.endsWith(".jpg"));
         }
+    }
+
+    @Test
+    void largeMembersAreDecodedBeforeManyOfThemWait() {
+        byte[] large = Arrays.copyOf(FaceArchive.jpeg(20, 24, 200), 4 << 20);
+        byte[] tar = new FaceArchive().file(FaceArchive.name("Ada_A", 1), large).unpacked();
+        byte[] member = MadeUp.gzip(Arrays.copyOf(tar, tar.length - 1024)); // without the archive's end
+        var packed = new ByteArrayOutputStream();
+        for (int i = 0; i < 17; i++) {
+            packed.writeBytes(member);
+        }
+        write("lfw.tgz", packed.toByteArray());
+        var decoded = new ArrayList<byte[]>();
+        var files = new FaceFiles(place.resolve("lfw/lfw.tgz"));
+        assertThatThrownBy(() -> Decoding.run(files, Data.of("lfw"), (_, picture) -> decoded.add(picture)))
+                .hasMessageContaining("it is cut off");
+        assertThat(decoded).hasSize(1); // the others have the same name
     }
 
     @Test
