@@ -73,7 +73,7 @@ final class AttributeTable {
      * A column as numbers.
      *
      * @param paths of the examples; NaN for those without a line and for empty cells
-     * @param numbers what each text that may stand there means; if empty, any number from 0 to 1000 may
+     * @param numbers what each text that may stand there means; if empty, any number of at least 0 and below 1000 may
      * @throws DataException if something else stands there
      */
     float[] numbers(List<String> paths, String column, Map<String, Float> numbers) {
