@@ -1,15 +1,14 @@
 package fathom.data;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * An array of bytes in the IDX format of MNIST: a magic number 0x0000080r for r sizes, the sizes as big-endian 32-bit
- * numbers, then the bytes. Files may be packed with gzip; the content decides, not the name.
+ * numbers, then the bytes.
  */
-public final class Idx {
+final class Idx {
     private static final int MOST_SIZES = 4;
     private static final int UNSIGNED_BYTES = 0x08;
 
@@ -24,29 +23,10 @@ public final class Idx {
     }
 
     /**
-     * Reads a file.
-     *
-     * @param limit of the file's size and of its unpacked content, in bytes; checked before memory is taken
-     * @throws DataException if it cannot be read or is no whole IDX file of unsigned bytes; the message names the file
-     */
-    public static Idx read(Path file, int limit) {
-        return parse(file.toString(), FileBytes.read(file, limit), limit);
-    }
-
-    /**
-     * Reads plain or packed content.
-     *
-     * @param file named in messages
-     * @param limit of the unpacked content
-     */
-    static Idx parse(String file, byte[] bytes, int limit) {
-        return parse(file, Gzip.isGzip(bytes) ? Gzip.unpack(file, bytes, limit) : bytes);
-    }
-
-    /**
      * Reads unpacked content.
      *
      * @param file named in messages
+     * @throws DataException if it is no whole IDX file of unsigned bytes
      */
     static Idx parse(String file, byte[] bytes) {
         if (bytes.length < 4) {
@@ -86,22 +66,22 @@ public final class Idx {
     }
 
     /** One to four sizes, the slowest first. */
-    public List<Integer> sizes() {
+    List<Integer> sizes() {
         return sizes;
     }
 
     /** How many items there are along the first size. */
-    public int count() {
+    int count() {
         return sizes.getFirst();
     }
 
     /** How many bytes one item holds: the product of the sizes but the first. */
-    public int itemBytes() {
+    int itemBytes() {
         return sizes.stream().skip(1).reduce(1, Math::multiplyExact);
     }
 
     /** A copy of the bytes of one item, each 0 … 255 as unsigned. */
-    public byte[] item(int index) {
+    byte[] item(int index) {
         int from = start + index * itemBytes();
         return Arrays.copyOfRange(bytes, from, from + itemBytes());
     }

@@ -72,15 +72,7 @@ public record Text(
         return new Text(form, split, phrases, minCount, padding, lowerCase, vectors);
     }
 
-    public Text withMinCount(int minCount) {
-        return new Text(form, split, phrases, minCount, padding, lowerCase, vectors);
-    }
-
     public Text withPadding(Padding padding) {
-        return new Text(form, split, phrases, minCount, padding, lowerCase, vectors);
-    }
-
-    public Text withVectors(String vectors) {
         return new Text(form, split, phrases, minCount, padding, lowerCase, vectors);
     }
 }

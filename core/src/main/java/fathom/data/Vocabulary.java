@@ -87,11 +87,6 @@ public final class Vocabulary {
         return numbers.containsKey(word);
     }
 
-    /** The word with this number. */
-    public String word(int number) {
-        return words.get(number);
-    }
-
     /** The number of each word. */
     public int[] numbers(List<String> sentence) {
         return sentence.stream().mapToInt(this::number).toArray();

@@ -101,7 +101,7 @@ class IdxTest {
         for (int i = 0; i < 2000; i++) {
             byte[] mutant = mutated(i % 2 == 0 ? plain : packed, Draws.of(5, "mutant", i));
             try {
-                var idx = Idx.parse("file.idx", mutant, LIMIT);
+                var idx = parse("file.idx", mutant);
                 assertThat(idx.item(idx.count() - 1)).hasSize(idx.itemBytes());
             } catch (DataException e) {
                 assertThat(e).hasMessageContaining("file.idx");
@@ -126,9 +126,14 @@ class IdxTest {
         return out;
     }
 
+    /** As the files of a set are read. */
     private Idx read(byte[] bytes) {
         Path file = folder.resolve("file.idx");
         MadeUp.write(file, bytes);
-        return Idx.read(file, LIMIT);
+        return parse(file.toString(), FileBytes.read(file, LIMIT));
+    }
+
+    private static Idx parse(String file, byte[] bytes) {
+        return Idx.parse(file, Gzip.isGzip(bytes) ? Gzip.unpack(file, bytes, LIMIT) : bytes);
     }
 }

@@ -17,13 +17,12 @@ class PicturesTest {
 
     @Test
     void aPictureOfTheRightSizeIsReadAsItIs() {
-        assertThat(Pictures.read(grey(), Shape.of(1, 2, 2))).isEqualTo(GREY);
-        assertThat(Pictures.read(grey(), Shape.of(1, 2, 2), Data.Fit.RESIZE)).isEqualTo(GREY);
+        assertThat(read(grey(), Shape.of(1, 2, 2))).isEqualTo(GREY);
     }
 
     @Test
     void greyStandsThreeTimesWhereColoursAreExpected() {
-        byte[] three = Pictures.read(grey(), Shape.of(3, 2, 2));
+        byte[] three = read(grey(), Shape.of(3, 2, 2));
         assertThat(three).hasSize(12).startsWith(GREY).endsWith(GREY);
     }
 
@@ -32,39 +31,33 @@ class PicturesTest {
         byte[] planes = {(byte) 255, 0, 0, 100, 0, (byte) 255, 0, 100, 0, 0, (byte) 255, 100};
         Path file = folder.resolve("colours.png");
         MadeUp.write(file, Png.colour(2, 2, planes));
-        assertThat(Pictures.read(file, Shape.of(1, 2, 2))).containsExactly(76, (byte) 150, 29, 100);
+        assertThat(read(file, Shape.of(1, 2, 2))).containsExactly(76, (byte) 150, 29, 100);
     }
 
     @Test
-    void anotherSizeIsRefusedUnlessItMayBeFitted() {
-        assertThatThrownBy(() -> Pictures.read(grey(), Shape.of(1, 28, 28)))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("grey.png has 2×2 pixels (height × width), expected 28×28");
-        assertThat(Pictures.read(grey(), Shape.of(1, 4, 4), Data.Fit.PAD))
+    void anotherSizeIsFittedAsTheDataWas() {
+        var pad = new Data("x", new Data.Scale.Unit(), 0, Data.Fit.PAD, 0, 0, List.of(), 1, 0);
+        assertThat(Pictures.read(grey(), Shape.of(1, 4, 4), pad, Preparation.AS_DRAWN))
                 .containsExactly(0, 0, 0, 0, 0, 0, 51, 0, 0, 102, (byte) 153, 0, 0, 0, 0, 0);
-        assertThat(Pictures.read(grey(), Shape.of(1, 1, 1), Data.Fit.RESIZE)).containsExactly(77);
-        assertThatThrownBy(() -> Pictures.read(grey(), Shape.of(1, 1, 1), Data.Fit.PAD))
+        assertThat(read(grey(), Shape.of(1, 1, 1))).containsExactly(77);
+        assertThatThrownBy(() -> Pictures.read(grey(), Shape.of(1, 1, 1), pad, Preparation.AS_DRAWN))
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("grey.png: a picture of 1×2×2 cannot be padded");
     }
 
     @Test
-    void aBatchIsScaledAsTheTrainingDataWas() {
-        var data = new Data("x", new Data.Scale.Normalise(0.2, 0.5), 0, Data.Fit.RESIZE, 0, 0, List.of(), 1, 0);
-        var batch = Pictures.batch(List.of(grey(), grey()), Shape.of(1, 2, 2), data);
-        assertThat(batch.size()).isEqualTo(2);
-        assertThat(batch.inputs()).startsWith(-0.4f, 0f).endsWith(0.4f, 0.8f);
-    }
-
-    @Test
     void missingFilesAndOddShapesAreNamed() {
-        assertThatThrownBy(() -> Pictures.read(folder.resolve("none.png"), Shape.of(1, 2, 2)))
+        assertThatThrownBy(() -> read(folder.resolve("none.png"), Shape.of(1, 2, 2)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("none.png cannot be read: it does not exist");
-        assertThatThrownBy(() -> Pictures.read(folder, Shape.of(1, 2, 2)))
-                .hasMessageContaining("is not a regular file");
-        assertThatThrownBy(() -> Pictures.read(grey(), Shape.of(784)))
+        assertThatThrownBy(() -> read(folder, Shape.of(1, 2, 2))).hasMessageContaining("is not a regular file");
+        assertThatThrownBy(() -> read(grey(), Shape.of(784)))
                 .hasMessageContaining("grey.png: a picture has a shape of 1 or 3 channels × height × width, not 784");
-        assertThatThrownBy(() -> Pictures.read(grey(), Shape.of(2, 2, 2))).hasMessageContaining("not 2×2×2");
+        assertThatThrownBy(() -> read(grey(), Shape.of(2, 2, 2))).hasMessageContaining("not 2×2×2");
+    }
+
+    private static byte[] read(Path file, Shape shape) {
+        return Pictures.read(file, shape, Data.of("x"), Preparation.AS_DRAWN);
     }
 
     private Path grey() {

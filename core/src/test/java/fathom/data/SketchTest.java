@@ -197,7 +197,10 @@ class SketchTest {
     void asDrawnOnlyTheSizeChanges() {
         Path file = drawn(2, 56, 56, 0, 0, ink -> new int[] {(int) (255 - 255 * ink)});
         byte[] drawn = Pictures.read(file, INPUT, DIGITS, Preparation.AS_DRAWN);
-        assertThat(drawn).isEqualTo(Pictures.read(file, INPUT, Data.Fit.RESIZE));
+        assertThat(drawn)
+                .isEqualTo(ImageFile.read(file)
+                        .fitted(file, 28, 28, Data.Fit.RESIZE)
+                        .bytes());
         assertThat(drawn[0] & 0xff).isEqualTo(255);
     }
 
