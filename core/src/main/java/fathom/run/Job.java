@@ -82,6 +82,7 @@ public final class Job {
         Network network = network(manifest.spec(), dataset);
         Engine engine = Engines.choose(manifest.spec().compute());
         try (Learner learner = engine.open(assignment(manifest.spec(), network))) {
+            Wording.giveVectors(learner, network, dataset); // a checkpoint, if there is one, takes their place
             return train(run, learner, network, dataset, listener, interrupted);
         }
     }

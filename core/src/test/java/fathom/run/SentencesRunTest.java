@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,11 +44,33 @@ class SentencesRunTest {
         assertThat(stopped.outcome().end()).isEqualTo(Outcome.End.INTERRUPTED);
         var resumed = Job.resume(stopped.run(), NOWHERE, event -> {}, () -> false);
         assertThat(resumed.outcome().end()).isEqualTo(Outcome.End.FINISHED);
+        requireSame(resumed.run(), whole);
+    }
+
+    private static void requireSame(Run resumed, Run whole) {
         SequencedMap<String, float[]> expected = whole.checkpoints().best().weights();
-        SequencedMap<String, float[]> actual =
-                resumed.run().checkpoints().best().weights();
+        SequencedMap<String, float[]> actual = resumed.checkpoints().best().weights();
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
         expected.forEach((name, array) -> assertThat(actual.get(name)).as(name).isEqualTo(array));
+    }
+
+    /** Whoever dies before the first checkpoint leaves a run that begins once more, word vectors and all. */
+    @Test
+    void aRunThatDiedBeforeItsFirstCheckpointBeginsWithItsWordVectors() throws IOException {
+        Path vectors = folder.resolve("vectors.txt");
+        Files.writeString(vectors, "film 1 2 3 4 5 6 7 8\n");
+        Spec plain = spec(64);
+        var text = plain.data().text().withVectors(vectors.toString());
+        Spec spec = plain.withData(plain.data().withText(text));
+        var store = new RunStore(folder.resolve("runs"));
+        Run whole = Job.start(spec, store, NOWHERE, event -> {}, () -> false).run();
+        var stopped = Job.start(spec, store, NOWHERE, event -> {}, () -> true).run();
+        try (Stream<Path> files = Files.list(stopped.file("checkpoints"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        requireSame(Job.resume(stopped, NOWHERE, event -> {}, () -> false).run(), whole);
     }
 
     private static void count(Event event, AtomicInteger steps) {
