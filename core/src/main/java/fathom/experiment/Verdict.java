@@ -32,13 +32,23 @@ final class Verdict {
         if (compared == 1) {
             return head + "; the only variant with a whole run.";
         }
-        boolean isBest = reference.isPresent() && reference.getAsInt() == best.getAsInt();
         return "%s: %s%s. %s"
                 .formatted(
                         measure.isMoreBetter() ? "Highest mean" : "Lowest mean",
                         head,
                         ties(rows, best.getAsInt()),
-                        isBest ? best(rows, tests) : against(rows, reference, tests));
+                        tested(measure, rows, best.getAsInt(), reference, tests));
+    }
+
+    private static String tested(
+            Measure measure, List<Row> rows, int best, OptionalInt reference, List<Against> tests) {
+        if (reference.isEmpty()) {
+            return "The variant to test against has no whole run.";
+        }
+        var others = compared(measure, rows, reference.getAsInt(), tests);
+        return reference.getAsInt() == best
+                ? best(others)
+                : against(rows.get(reference.getAsInt()).variant().name(), others);
     }
 
     /** That other variants have the very same mean, if so: which of them comes first is the order of the experiment. */
@@ -53,47 +63,93 @@ final class Verdict {
         return equal.isEmpty() ? "" : ", the same as " + list(equal);
     }
 
-    private static String best(List<Row> rows, List<Against> tests) {
-        var worse = new ArrayList<String>();
-        var alike = new ArrayList<String>();
-        var untold = new ArrayList<String>();
-        for (Against each : tests) {
-            String name = rows.get(each.row()).variant().name();
-            Optional<Double> p = each.corrected();
-            if (p.isEmpty()) {
-                untold.add(name);
-            } else {
-                (p.get() < LEVEL ? worse : alike).add(name);
-            }
+    /** What the test of a row against the reference comes to. */
+    private enum Outcome {
+        WORSE,
+        BETTER,
+        ALIKE,
+        /** Too few seeds for a test. */
+        UNTOLD,
+        /** No seed is whole in both. */
+        UNTESTED
+    }
+
+    private record Compared(String name, Outcome outcome) {}
+
+    /** The other rows that have whole runs, in their order. */
+    private static List<Compared> compared(Measure measure, List<Row> rows, int reference, List<Against> tests) {
+        return IntStream.range(0, rows.size())
+                .filter(i -> i != reference && rows.get(i).spread().isPresent())
+                .mapToObj(i -> new Compared(
+                        rows.get(i).variant().name(),
+                        tests.stream()
+                                .filter(each -> each.row() == i)
+                                .findFirst()
+                                .map(each -> outcome(measure, each))
+                                .orElse(Outcome.UNTESTED)))
+                .toList();
+    }
+
+    private static Outcome outcome(Measure measure, Against against) {
+        Spread difference = against.test().difference();
+        if (against.corrected().isEmpty()) {
+            boolean isSameOnEverySeed = difference.n() > 1 && difference.mean() == 0;
+            return isSameOnEverySeed ? Outcome.ALIKE : Outcome.UNTOLD;
         }
+        if (against.corrected().get() >= LEVEL) {
+            return Outcome.ALIKE;
+        }
+        return (difference.mean() > 0) == measure.isMoreBetter() ? Outcome.BETTER : Outcome.WORSE;
+    }
+
+    private static String best(List<Compared> others) {
         var said = new ArrayList<String>();
-        if (!worse.isEmpty()) {
-            said.add("Better than %s beyond chance.".formatted(list(worse)));
-        }
-        if (!alike.isEmpty()) {
-            said.add(
-                    worse.isEmpty() && untold.isEmpty()
-                            ? "Within noise: no difference to another variant is beyond chance."
-                            : "Within noise of %s.".formatted(list(alike)));
-        }
-        if (!untold.isEmpty()) {
-            said.add("Too few seeds to tell it from %s.".formatted(list(untold)));
-        }
+        those(others, Outcome.WORSE).ifPresent(names -> said.add("Better than %s beyond chance.".formatted(names)));
+        those(others, Outcome.BETTER)
+                .ifPresent(
+                        names -> said.add("Worse than %s beyond chance on the seeds that both have.".formatted(names)));
+        those(others, Outcome.ALIKE)
+                .ifPresent(names -> said.add(
+                        areAlike(others)
+                                ? "Within noise: no difference to another variant is beyond chance."
+                                : "Within noise of %s.".formatted(names)));
+        those(others, Outcome.UNTOLD)
+                .ifPresent(names -> said.add("Too few seeds to tell it from %s.".formatted(names)));
+        those(others, Outcome.UNTESTED)
+                .ifPresent(names -> said.add("Not tested against %s: no seed in common.".formatted(names)));
         return String.join(" ", said);
     }
 
-    private static String against(List<Row> rows, OptionalInt reference, List<Against> tests) {
-        if (reference.isEmpty()) {
-            return "The variant to test against has no whole run.";
-        }
-        var different = tests.stream()
-                .filter(each -> each.corrected().isPresent() && each.corrected().get() < LEVEL)
-                .map(each -> rows.get(each.row()).variant().name())
+    private static String against(String reference, List<Compared> others) {
+        var said = new ArrayList<String>();
+        those(others, Outcome.WORSE, Outcome.BETTER)
+                .ifPresentOrElse(
+                        names -> said.add("Different from %s beyond chance: %s.".formatted(reference, names)),
+                        () -> those(others, Outcome.ALIKE)
+                                .ifPresent(names -> said.add(
+                                        areAlike(others)
+                                                ? "Within noise: no difference to %s is beyond chance."
+                                                        .formatted(reference)
+                                                : "Within noise of %s: %s.".formatted(reference, names))));
+        those(others, Outcome.UNTOLD)
+                .ifPresent(names -> said.add("Too few seeds to tell %s from %s.".formatted(reference, names)));
+        those(others, Outcome.UNTESTED)
+                .ifPresent(
+                        names -> said.add("Not tested against %s: %s, no seed in common.".formatted(reference, names)));
+        return String.join(" ", said);
+    }
+
+    private static boolean areAlike(List<Compared> others) {
+        return others.stream().allMatch(each -> each.outcome() == Outcome.ALIKE);
+    }
+
+    /** The names of those that came out so. */
+    private static Optional<String> those(List<Compared> others, Outcome... outcomes) {
+        var names = others.stream()
+                .filter(each -> List.of(outcomes).contains(each.outcome()))
+                .map(Compared::name)
                 .toList();
-        String name = rows.get(reference.getAsInt()).variant().name();
-        return different.isEmpty()
-                ? "Within noise: no difference to %s is beyond chance.".formatted(name)
-                : "Different from %s beyond chance: %s.".formatted(name, list(different));
+        return names.isEmpty() ? Optional.empty() : Optional.of(list(names));
     }
 
     private static String list(List<String> names) {
