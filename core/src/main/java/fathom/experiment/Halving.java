@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record Halving(Experiment experiment, Ledger ledger) {
 
-    /** A variant and its mean validation loss; infinite if a run has none. */
+    /** A variant and its mean validation loss; infinite if a run has none, or diverged before. */
     private record Ranked(Variant variant, double loss) {}
 
     /** The better half of the variants, rounded up, in their own order. */
@@ -37,7 +37,8 @@ record Halving(Experiment experiment, Ledger ledger) {
 
     private double loss(Cell cell, int epoch) {
         Standing standing = ledger.look(cell);
-        if (standing.run().isEmpty() || standing.state() == Standing.State.DIVERGED) {
+        boolean divergedBefore = standing.state() == Standing.State.DIVERGED && standing.epochs() < epoch;
+        if (standing.run().isEmpty() || divergedBefore) {
             return Double.POSITIVE_INFINITY;
         }
         var epochs = History.of(standing.run().get()).epochs();

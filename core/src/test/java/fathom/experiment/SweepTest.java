@@ -184,6 +184,23 @@ class SweepTest {
     }
 
     @Test
+    void aRunThatDivergesLaterStandsInAHalvingAsItDidThen() throws IOException {
+        var experiment = Toys.experiment("variants: {optimizer.rate: [1e-6, 0.1, 0.05, 1e-5]}");
+        sweep(experiment, folder, 2, news -> {});
+        var ledger = new Ledger(new RunStore(folder), "toy");
+        var halving = new Halving(experiment, ledger);
+        var kept = halving.better(experiment.variants(), 2);
+        Run best = ledger.look(new Cell(kept.getFirst(), 0)).run().orElseThrow();
+        Path summary = best.file("summary.json");
+        Files.writeString(summary, Files.readString(summary).replace("\"finished\"", "\"diverged\""));
+        assertThat(best.state()).isEqualTo(Run.State.DIVERGED);
+        assertThat(halving.better(experiment.variants(), 2)).isEqualTo(kept);
+        assertThat(halving.better(experiment.variants(), 3))
+                .as("of two epochs and then diverged")
+                .doesNotContain(kept.getFirst());
+    }
+
+    @Test
     void missingDataIsSaidAtOnce() {
         var experiment = Toys.experiment("seeds: 0..1").withSeeds(0, 1);
         var lost = ExperimentDocument.changed(experiment, List.of("data.set=no-such-set"));
