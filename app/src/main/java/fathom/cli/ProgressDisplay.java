@@ -54,6 +54,7 @@ final class ProgressDisplay implements Listener, AutoCloseable {
     private void start(Event.Started started) {
         epochs = started.epochs();
         stepsPerEpoch = started.stepsPerEpoch();
+        started.warnings().forEach(warning -> err.println("warning: " + warning));
         err.println(String.format(
                 Locale.ROOT,
                 "%,d parameters, %,d training examples, %d epochs of %d steps, %s%s%s",

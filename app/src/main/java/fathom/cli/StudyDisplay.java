@@ -49,8 +49,12 @@ final class StudyDisplay implements News.Listener, AutoCloseable {
                 String from = standing.epochs() > 0 ? " goes on after epoch " + standing.epochs() : " begins";
                 plain(standing.cell().title() + from);
             }
-            case News.Trained(Cell cell, Event event) ->
+            case News.Trained(Cell cell, Event event) -> {
+                if (event instanceof Event.Started started) {
+                    started.warnings().forEach(warning -> line(cell.title() + ": warning: " + warning));
+                }
                 runs.computeIfPresent(cell, (_, progress) -> progress.after(event));
+            }
             case News.Left(Standing standing) -> {
                 var progress = RunProgress.of(standing);
                 runs.put(standing.cell(), progress);

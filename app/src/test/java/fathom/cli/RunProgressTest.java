@@ -31,7 +31,7 @@ class RunProgressTest {
                     Optional.empty(),
                     0))
             .begun()
-            .after(new Event.Started(Progress.start(), STEPS, EPOCHS, 6400, 1, 1, 1));
+            .after(new Event.Started(Progress.start(), STEPS, EPOCHS, 6400, 1, 1, 1, List.of()));
 
     /** The first steps wait for the compiler: what they took says little of those to come. */
     @Test

@@ -5,7 +5,9 @@ import fathom.train.Event;
 import fathom.train.Metrics;
 import fathom.train.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
@@ -32,6 +34,7 @@ final class EventLog {
                 number(json, "parameters", (double) started.parameters());
                 number(json, "threads", started.threads());
                 number(json, "memory", (double) started.memory());
+                warnings(json, started.warnings());
             }
             case Event.StepDone done -> {
                 text(json, "event", "step");
@@ -105,6 +108,15 @@ final class EventLog {
         metrics.get().accuracy().ifPresent(value -> number(json, "accuracy", value));
         metrics.get().divergence().ifPresent(value -> number(json, "divergence", value));
         json.append('}');
+    }
+
+    /** Only where there are any. */
+    private static void warnings(StringBuilder json, List<String> warnings) {
+        if (!warnings.isEmpty()) {
+            json.append(",\"warnings\":[")
+                    .append(warnings.stream().map(Json::quoted).collect(Collectors.joining(",")))
+                    .append(']');
+        }
     }
 
     /** Pictures have none. */

@@ -110,7 +110,7 @@ public final class Job {
                     from.bestWeights(),
                     Listener.all(recorder, listener),
                     interrupted);
-            return new Result(run, trainer.train(network.parameterCount()));
+            return new Result(run, trainer.train(network.parameterCount(), from.warnings()));
         } catch (DivergedException e) {
             throw new DivergedException(
                     e.step(), "%s; the last good checkpoint is in %s".formatted(e.reason(), run.folder()));

@@ -1,5 +1,6 @@
 package fathom.train;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -11,10 +12,22 @@ public sealed interface Event {
      *
      * @param from where it begins: the very start, or a checkpoint
      * @param memory bytes that the engine needs for a step, as {@link fathom.engine.Learner#memory}
+     * @param warnings what was found damaged and put aside before, for people to read
      */
     record Started(
-            Progress from, int stepsPerEpoch, int epochs, int trainExamples, long parameters, int threads, long memory)
-            implements Event {}
+            Progress from,
+            int stepsPerEpoch,
+            int epochs,
+            int trainExamples,
+            long parameters,
+            int threads,
+            long memory,
+            List<String> warnings)
+            implements Event {
+        public Started {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * After each step.

@@ -8,6 +8,7 @@ import fathom.engine.Averages;
 import fathom.engine.DivergedException;
 import fathom.engine.Learner;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
@@ -70,9 +71,11 @@ public final class Trainer {
     /**
      * Trains to the end, or until interrupted.
      *
+     * @param parameters how many numbers are trained, for the listener
+     * @param warnings what the listener should tell people first
      * @throws DivergedException if the loss leaves the numbers, after telling the listener
      */
-    public Outcome train(long parameters) {
+    public Outcome train(long parameters, List<String> warnings) {
         listener.on(new Event.Started(
                 progress,
                 stepsPerEpoch,
@@ -80,7 +83,8 @@ public final class Trainer {
                 examples.size(),
                 parameters,
                 learner.threads(),
-                learner.memory(Math.min(training.batch(), examples.size()))));
+                learner.memory(Math.min(training.batch(), examples.size())),
+                warnings));
         try {
             while (progress.epoch() < training.epochs() && !outOfPatience()) {
                 if (!runEpoch()) {

@@ -3,6 +3,7 @@ package fathom.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fathom.config.Json;
 import fathom.config.Node;
 import fathom.config.Place;
 import fathom.engine.DivergedException;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -67,7 +69,7 @@ final class RecorderTest {
                             from.bestWeights(),
                             Listener.all(recorder, also),
                             interrupted)
-                    .train(12);
+                    .train(12, from.warnings());
         }
     }
 
@@ -212,6 +214,33 @@ final class RecorderTest {
 
         assertSame(run, uninterrupted());
         assertThat(lines(run.file("events.jsonl"))).allMatch(EventLog::isWhole);
+    }
+
+    @Test
+    void aDamagedCheckpointIsSaidToWhoeverListensAndInTheEvents() throws IOException {
+        int[] seen = {0};
+        train(run, Disk.real(), event -> seen[0] += event instanceof Event.StepDone ? 1 : 0, () -> seen[0] >= 20);
+        Files.write(run.file("checkpoints/last.safetensors"), new byte[100]);
+        var warnings = new ArrayList<String>();
+        train(
+                run,
+                Disk.real(),
+                event -> {
+                    if (event instanceof Event.Started started) {
+                        warnings.addAll(started.warnings());
+                    }
+                },
+                () -> false);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("last.safetensors is damaged", "renamed to last.safetensors.damaged");
+        assertThat(lines(run.file("events.jsonl")))
+                .filteredOn(line -> line.contains("\"warnings\""))
+                .singleElement()
+                .asString()
+                .contains("\"event\":\"started\"", "\"warnings\":[" + Json.quoted(warnings.getFirst()) + "]");
+        assertThat(lines(run.file("events.jsonl"))).hasSameSizeAs(run.events());
     }
 
     @Test

@@ -68,7 +68,7 @@ class TrainerTest {
                         new LinkedHashMap<>(),
                         events::add,
                         () -> false)
-                .train(12);
+                .train(12, List.of());
         assertThat(done).hasSize(5 * 11);
         done.forEach((step, part) -> assertThat(part).isEqualTo(step / 55.0));
     }
@@ -131,7 +131,7 @@ class TrainerTest {
                                     : bestSoFar.getLast().weights(),
                             events::add,
                             () -> false)
-                    .train(12);
+                    .train(12, List.of());
             assertThat(outcome.test()).isEqualTo(whole.test());
             assertThat(outcome.train()).isEqualTo(whole.train());
             if (i < checkpoints.size() - 1) {
@@ -250,7 +250,7 @@ class TrainerTest {
 
     private Outcome train(Training training, Progress from, BooleanSupplier interrupted) {
         return new Trainer(learner, CLOUDS, training, 7, from, new LinkedHashMap<>(), events::add, interrupted)
-                .train(12);
+                .train(12, List.of());
     }
 
     private List<Event.EpochDone> epochs() {
