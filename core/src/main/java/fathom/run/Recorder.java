@@ -66,9 +66,9 @@ public final class Recorder implements Listener, AutoCloseable {
         boolean opened = false;
         try {
             var latest = new Checkpoints(disk, run.file(Run.CHECKPOINTS)).latest();
-            Summary summary = run.isSummaryReadable() ? run.summary() : Summary.of(run.manifest());
-            var recorder =
-                    new Recorder(run, disk, lock, parameters, latest, summary.ended(Summary.End.OPEN, "", now()));
+            Summary found = run.isSummaryReadable() ? run.summary() : Summary.of(run.manifest());
+            Summary summary = found.at(latest.resume().progress(), now()).ended(Summary.End.OPEN, "", now());
+            var recorder = new Recorder(run, disk, lock, parameters, latest, summary);
             opened = true;
             return recorder;
         } finally {
@@ -146,13 +146,14 @@ public final class Recorder implements Listener, AutoCloseable {
                 done.imagesPerSecond());
     }
 
+    /** The speed stays what it was where a finished run is only tested again. */
     private void finish(Outcome outcome) {
         var end = outcome.end() == Outcome.End.STOPPED_EARLY ? Summary.End.STOPPED_EARLY : Summary.End.FINISHED;
         write(summary.with(
                         finite(outcome.train()),
                         finite(outcome.validation()),
                         finite(outcome.test()),
-                        outcome.imagesPerSecond())
+                        outcome.imagesPerSecond() > 0 ? outcome.imagesPerSecond() : summary.imagesPerSecond())
                 .ended(end, "", now()));
     }
 

@@ -204,6 +204,30 @@ final class RecorderTest {
     }
 
     @Test
+    void aFinishedRunThatIsTestedAgainKeepsItsSummary() {
+        train(run);
+        Summary before = run.summary();
+        train(run);
+        assertThat(before.imagesPerSecond()).isPositive();
+        assertThat(run.summary().imagesPerSecond()).isEqualTo(before.imagesPerSecond());
+    }
+
+    @Test
+    void aLostSummaryIsMadeAgainFromTheCheckpoint() throws IOException {
+        train(run);
+        Summary before = run.summary();
+        Files.writeString(run.file("summary.json"), "{");
+        train(run);
+        Summary after = run.summary();
+        assertThat(after.end()).isEqualTo(Summary.End.FINISHED);
+        assertThat(after.epochs()).isEqualTo(before.epochs());
+        assertThat(after.steps()).isEqualTo(STEPS);
+        assertThat(after.bestEpoch()).isEqualTo(before.bestEpoch());
+        assertThat(after.seconds()).isEqualTo(before.seconds());
+        assertThat(after.test()).isEqualTo(before.test());
+    }
+
+    @Test
     void tornLinesAfterTheCheckpointAreCutOff() throws IOException {
         int[] seen = {0};
         train(run, Disk.real(), event -> seen[0] += event instanceof Event.StepDone ? 1 : 0, () -> seen[0] >= 20);
