@@ -149,7 +149,8 @@ public final class ExperimentDocument {
             try {
                 long first = Long.parseLong(ends[0].strip());
                 long last = ends.length == 1 ? first : Long.parseLong(ends[1].strip());
-                if (ends.length > 2 || last < first || last - first >= MOST_SEEDS) {
+                long more = last - first; // below 0 if there are too many for a long, too
+                if (ends.length > 2 || last < first || more < 0 || more >= MOST_SEEDS) {
                     throw notSeeds(place);
                 }
                 LongStream.rangeClosed(first, last).forEach(seeds::add);

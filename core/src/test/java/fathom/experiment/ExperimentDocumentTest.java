@@ -110,6 +110,7 @@ class ExperimentDocumentTest {
                 "variants: [{name: a, sets: {}}] | a variant has no \"sets\": did you mean \"set\"?",
                 "seeds: [0, 0] | toy.yaml:5:8: seeds must be at least one, each once",
                 "seeds: 3..1 | seeds must be whole numbers",
+                "seeds: -5000000000000000000..5000000000000000000 | seeds must be whole numbers",
                 "seeds: {a: 1} | seeds must be whole numbers",
                 "question: [a] | toy.yaml:5:11: question must be text"
             })
