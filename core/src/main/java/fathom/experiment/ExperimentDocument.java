@@ -115,7 +115,8 @@ public final class ExperimentDocument {
     }
 
     /**
-     * A built-in experiment with single values replaced in every variant.
+     * A built-in experiment with single values replaced in every variant; one that trains with its spec's seed trains with the
+     * new one.
      *
      * @throws ConfigException if a change does not fit
      */
@@ -124,15 +125,17 @@ public final class ExperimentDocument {
             return experiment;
         }
         String[] assignments = changes.toArray(String[]::new);
+        Spec spec = Variant.changed(experiment.spec(), assignments);
+        boolean hasOwnSeed = experiment.seeds().equals(List.of(experiment.spec().seed()));
         return new Experiment(
                 experiment.question(),
                 experiment.reported(),
                 experiment.published(),
-                Variant.changed(experiment.spec(), assignments),
+                spec,
                 experiment.variants().stream()
                         .map(variant -> new Variant(variant.name(), Variant.changed(variant.spec(), assignments)))
                         .toList(),
-                experiment.seeds(),
+                hasOwnSeed ? List.of(spec.seed()) : experiment.seeds(),
                 experiment.figures());
     }
 

@@ -81,6 +81,16 @@ class ExperimentDocumentTest {
                 .allMatch(each -> each.spec().training().epochs() == 7);
     }
 
+    @Test
+    void anotherSeedOfTheSpecIsThatOfASingleRun() {
+        var single = Experiments.find("mnist-cnn").orElseThrow();
+        assertThat(ExperimentDocument.changed(single, List.of("seed=3")).seeds())
+                .containsExactly(3L);
+        assertThat(ExperimentDocument.changed(Toys.rates(), List.of("seed=3")).seeds())
+                .as("seeds that were named stay")
+                .containsExactly(0L, 1L);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
