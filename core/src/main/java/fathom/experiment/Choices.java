@@ -47,6 +47,10 @@ final class Choices {
         if (choices.isEmpty()) {
             throw new ConfigException(node.place(), "variants must not be empty");
         }
+        if (choices.size() > MOST) {
+            throw new ConfigException(
+                    node.place(), "there are %d variants: take %d at most".formatted(choices.size(), MOST));
+        }
         requireDifferent(choices);
         return choices;
     }
@@ -83,16 +87,16 @@ final class Choices {
     private static List<Choice> grid(List<Axis> axes, Place place) {
         var choices = List.of(Choice.of(place, List.of()));
         for (Axis axis : axes) {
+            if ((long) choices.size() * axis.values().size() > MOST) {
+                throw new ConfigException(
+                        axis.place(),
+                        "the grid has more than %d variants: take fewer values, or random".formatted(MOST));
+            }
             var longer = new ArrayList<Choice>();
             for (Choice choice : choices) {
                 for (int i = 0; i < axis.values().size(); i++) {
                     longer.add(choice.and(axis.at(i)));
                 }
-            }
-            if (longer.size() > MOST) {
-                throw new ConfigException(
-                        axis.place(),
-                        "the grid has more than %d variants: take fewer values, or random".formatted(MOST));
             }
             choices = longer;
         }

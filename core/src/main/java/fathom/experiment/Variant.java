@@ -13,7 +13,7 @@ import java.util.List;
  * @param spec its seed is replaced by each seed of the experiment
  */
 public record Variant(String name, Spec spec) {
-    private static final int LONGEST = 80;
+    private static final int LONGEST = 400;
 
     public Variant {
         if (name.isBlank() || name.length() > LONGEST || name.chars().anyMatch(Character::isISOControl)) {

@@ -13,6 +13,8 @@ import fathom.model.Network;
 import fathom.model.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +81,41 @@ class ExperimentDocumentTest {
         assertThat(changed.variants())
                 .hasSize(3)
                 .allMatch(each -> each.spec().training().epochs() == 7);
+    }
+
+    @Test
+    void tooManyVariantsAreRefusedBeforeTheyAreMade() {
+        String many = numbers(50_000);
+        String some = numbers(1000);
+        assertThatThrownBy(() -> Toys.experiment("variants: {batch: [%s], epochs: [%s]}".formatted(some, many)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("the grid has more than 1000 variants");
+        assertThatThrownBy(() -> Toys.experiment("variants: {zip: {epochs: [%s]}}".formatted(many)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("there are 50000 variants: take 1000 at most");
+    }
+
+    /** 1 … n, each on a line of its own. */
+    private static String numbers(int n) {
+        return IntStream.rangeClosed(1, n).mapToObj(String::valueOf).collect(Collectors.joining(",\n  "));
+    }
+
+    @Test
+    void randomVariantsOfManySettingsHaveTheNamesThatTheyNeed() {
+        var variants = Toys.experiment("""
+                variants:
+                  random:
+                    budget: 2
+                    of:
+                      optimizer.rate: {from: 1e-3, to: 1e-1, log: true}
+                      optimizer.weightDecay: {from: 1e-5, to: 1e-3, log: true}
+                      training.gradientNorm: {from: 0.5, to: 5.0}
+                      training.averaging: {from: 0.9, to: 0.999}
+                      data.validation: {from: 0.1, to: 0.2}
+                      training.batch: {from: 8, to: 64}
+                """).variants();
+        assertThat(variants).hasSize(2).allMatch(variant -> variant.name().length() > 80);
+        assertThat(variants.getFirst().name()).startsWith("rate ").contains(", gradientNorm ", ", batch ");
     }
 
     @Test
