@@ -20,7 +20,7 @@ import java.util.Locale;
  *       every other;
  *   <li>{@code zip: {…}}: the first of each, the second of each, and so on;
  *   <li>{@code random: {budget: 8, of: {optimizer.rate: {from: 1e-4, to: 1e-1, log: true}, batch: [64, 128]}}}: so many
- *       different ones, drawn by the spec's seed;
+ *       different ones, drawn by the spec's seed; between two ends written as whole numbers only whole ones;
  *   <li>{@code [{name: plain}, {name: wide, set: {network: lenet-wide}}]}: each with its name.
  * </ul>
  */
@@ -177,13 +177,21 @@ final class Choices {
         if (!(low < high) || (isLog && low <= 0)) {
             throw wrong(to, "to", isLog ? "above from, and both above 0" : "above from");
         }
+        boolean isWhole = isWhole(from, low) && isWhole(to, high);
+        double top = isWhole ? high + 1 : high; // a whole number stands for all up to the next one
         double share = draws.nextDouble();
         double value = isLog
-                ? StrictMath.exp(StrictMath.log(low) + share * (StrictMath.log(high) - StrictMath.log(low)))
-                : low + share * (high - low);
-        boolean isWhole = low == Math.rint(low) && high == Math.rint(high) && high - low > 1;
-        return new Node.Scalar(
-                range.place(), Node.Kind.NUMBER, Json.number(isWhole ? Math.rint(value) : rounded(value)));
+                ? StrictMath.exp(StrictMath.log(low) + share * (StrictMath.log(top) - StrictMath.log(low)))
+                : low + share * (top - low);
+        double drawn = isWhole ? Math.clamp(Math.floor(value), low, high) : rounded(value);
+        return new Node.Scalar(range.place(), Node.Kind.NUMBER, Json.number(drawn));
+    }
+
+    /** Whether a number was written as a whole one: 5, neither 5.0 nor 5e0. */
+    private static boolean isWhole(Node node, double value) {
+        return value == Math.rint(value)
+                && node instanceof Node.Scalar scalar
+                && scalar.text().chars().noneMatch(c -> c == '.' || c == 'e' || c == 'E');
     }
 
     /** Four digits, which is more than any setting needs and less than a name bears. */

@@ -13,6 +13,7 @@ import fathom.model.Network;
 import fathom.model.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,38 @@ class ExperimentDocumentTest {
                         .count())
                 .as("about half of the values on a logarithmic scale lie below its middle")
                 .isBetween(4L, 16L);
+    }
+
+    @Test
+    void wholeNumbersOfARangeComeEquallyOftenItsEndsToo() {
+        assertThat(batches("{from: 1, to: 4}"))
+                .containsOnlyKeys(1, 2, 3, 4)
+                .allSatisfy((_, count) -> assertThat(count).isBetween(160L, 240L));
+        assertThat(batches("{from: 1, to: 3, log: true}"))
+                .as("half of [1, 4) on a logarithmic scale stands for 1")
+                .containsOnlyKeys(1, 2, 3)
+                .hasEntrySatisfying(1, count -> assertThat(count).isBetween(350L, 450L));
+    }
+
+    /** How often each value is drawn with 800 seeds. */
+    private static Map<Integer, Long> batches(String range) {
+        String text = "variants: {random: {budget: 1, of: {batch: %s}}}\nseed: ".formatted(range);
+        return IntStream.range(0, 800)
+                .mapToObj(seed -> Toys.experiment(text + seed).variants().getFirst())
+                .collect(Collectors.groupingBy(
+                        variant -> variant.spec().training().batch(), Collectors.counting()));
+    }
+
+    @Test
+    void aRangeWrittenAsRealHasRealNumbers() {
+        var variants = Toys.experiment(
+                        "variants: {random: {budget: 8, of: {training.gradientNorm: {from: 0.0, to: 5.0}}}}")
+                .variants();
+        assertThat(variants)
+                .hasSize(8)
+                .anyMatch(variant -> variant.spec().training().gradientNorm() % 1 != 0);
+        assertThat(names("variants: {random: {budget: 6, of: {training.gradientNorm: {from: 0, to: 5}}}}"))
+                .contains("gradientNorm 0", "gradientNorm 5");
     }
 
     @Test
