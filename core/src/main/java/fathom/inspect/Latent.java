@@ -78,7 +78,7 @@ public final class Latent implements AutoCloseable {
             long seed,
             Compute compute) {
         Network decoder = model.decoder(shape);
-        boolean endsInSigmoid = decoder.endsInSigmoid();
+        boolean endsInSigmoid = decoder.endsIn(Layer.Sigmoid.class);
         // The sigmoid is taken here, so that likelihoods can be had from what it gets.
         Layer plain = endsInSigmoid ? withoutLast(decoder.root()) : decoder.root();
         var network = Network.of(plain, Shape.of(model.latent()));

@@ -30,8 +30,7 @@ public sealed interface Model {
                         "the network ends in %s, but the data has %d classes: end it in linear %d (after flatten)"
                                 .formatted(net.output(), classes, classes));
             }
-            boolean endsInLogSoftmax = net.leaves().getLast().layer() instanceof Layer.LogSoftmax;
-            if (loss instanceof Loss.NegativeLogLikelihood && !endsInLogSoftmax) {
+            if (loss instanceof Loss.NegativeLogLikelihood && !net.endsIn(Layer.LogSoftmax.class)) {
                 throw new ModelException(
                         "the loss negativeLogLikelihood needs a network that ends in logSoftmax: add it, or use crossEntropy");
             }
@@ -103,7 +102,7 @@ public sealed interface Model {
                 throw new ModelException(
                         "the decoder ends in %s, but the examples are %s".formatted(net.output(), input));
             }
-            if (loss.reconstruction() == Loss.Reconstruction.BCE && !net.endsInSigmoid()) {
+            if (loss.reconstruction() == Loss.Reconstruction.BCE && !net.endsIn(Layer.Sigmoid.class)) {
                 throw new ModelException(
                         "the reconstruction loss bce needs a decoder that ends in sigmoid: add it, or use l2 or l1");
             }

@@ -140,17 +140,16 @@ public record Network(Layer root, Shape input, List<Place> places) {
         return weights;
     }
 
-    /** Whether the last thing that happens to the output is a sigmoid. */
-    public boolean endsInSigmoid() {
-        return endsInSigmoid(root);
+    /** Whether the last thing that happens to the output is a layer of that kind, in no sum and beside no other. */
+    public boolean endsIn(Class<? extends Layer> kind) {
+        return endsIn(kind, root);
     }
 
-    private static boolean endsInSigmoid(Layer layer) {
+    private static boolean endsIn(Class<? extends Layer> kind, Layer layer) {
         return switch (layer) {
-            case Layer.Sigmoid _ -> true;
-            case Layer.Named(var _, Layer inner) -> endsInSigmoid(inner);
-            case Layer.Chain(List<Layer> layers) -> !layers.isEmpty() && endsInSigmoid(layers.getLast());
-            default -> false;
+            case Layer.Named(var _, Layer inner) -> endsIn(kind, inner);
+            case Layer.Chain(List<Layer> layers) -> !layers.isEmpty() && endsIn(kind, layers.getLast());
+            default -> kind.isInstance(layer);
         };
     }
 

@@ -158,6 +158,14 @@ class NetworkTest {
     }
 
     @Test
+    void aLogSoftmaxOfAShortcutIsNotTheEnd() {
+        var sum = chain(flatten(), residual(linear(10), chain(linear(10), logSoftmax())));
+        assertThat(Network.of(sum, DIGIT).endsIn(LogSoftmax.class)).isFalse();
+        assertThatThrownBy(() -> new Model.Classifier(sum, new Loss.NegativeLogLikelihood()).on(DIGIT, 10))
+                .hasMessageContaining("ends in logSoftmax");
+    }
+
+    @Test
     void weightsFollowPyTorchsBoundsAndTheSeed() {
         var net = Network.of(PictureNetworks.lenet28(), DIGIT);
         var weights = net.initialWeights(6);

@@ -96,7 +96,7 @@ final class Planner {
             return logs.input();
         }
         if (loss instanceof Loss.Elbo elbo && elbo.reconstruction() == Loss.Reconstruction.BCE) {
-            if (!network.endsInSigmoid() || !(last instanceof Pointwise sigmoid)) {
+            if (!network.endsIn(Layer.Sigmoid.class) || !(last instanceof Pointwise sigmoid)) {
                 throw new IllegalArgumentException("the loss bce needs a network that ends in sigmoid");
             }
             if (site.isTraining() && !isSeen) {

@@ -60,7 +60,7 @@ final class Graph {
     }
 
     private static String sigmoidAtTheEnd(Network network) {
-        if (!network.endsInSigmoid()) {
+        if (!network.endsIn(Layer.Sigmoid.class)) {
             throw new IllegalArgumentException("the loss bce needs a network that ends in sigmoid");
         }
         return network.leaves().getLast().path();
