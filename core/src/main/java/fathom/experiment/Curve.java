@@ -6,6 +6,7 @@ import fathom.train.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** How the runs of a variant went together: mean and deviation over its whole runs, epoch by epoch. */
@@ -35,20 +36,18 @@ public record Curve(List<Point> points) {
 
     private static Curve of(
             Study.Row row, Function<Epoch, Optional<Metrics>> split, Function<Metrics, Optional<Double>> what) {
-        var histories = row.whole().stream().map(run -> run.history().epochs()).toList();
-        int epochs = histories.stream().mapToInt(List::size).max().orElse(0);
-        var points = new ArrayList<Point>();
-        for (int i = 0; i < epochs; i++) {
-            int index = i;
-            double[] values = histories.stream()
-                    .filter(history -> history.size() > index)
-                    .flatMap(history -> split.apply(history.get(index)).flatMap(what).stream())
-                    .mapToDouble(value -> value)
-                    .toArray();
-            if (values.length > 0) {
-                points.add(new Point(i + 1, Spread.of(values)));
+        var values = new TreeMap<Integer, List<Double>>(); // by epoch
+        for (Study.One run : row.whole()) {
+            for (Epoch epoch : run.history().epochs()) {
+                split.apply(epoch)
+                        .flatMap(what)
+                        .ifPresent(value -> values.computeIfAbsent(epoch.number(), _ -> new ArrayList<>())
+                                .add(value));
             }
         }
+        var points = new ArrayList<Point>();
+        values.forEach((epoch, all) -> points.add(new Point(
+                epoch, Spread.of(all.stream().mapToDouble(value -> value).toArray()))));
         return new Curve(points);
     }
 }
