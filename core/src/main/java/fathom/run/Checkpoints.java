@@ -2,6 +2,7 @@ package fathom.run;
 
 import fathom.model.Parameter;
 import fathom.train.Progress;
+import fathom.train.Training;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.Optional;
 
 /**
  * The checkpoints of one run: {@code last.safetensors}, the one before it as {@code previous.safetensors}, and {@code
- * best.safetensors}, the lowest validation loss.
+ * best.safetensors}, the weights that are kept ({@link Training.Keep}).
  */
 public final class Checkpoints {
     static final String ENDING = ".safetensors";

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param epochs finished
  * @param plannedEpochs of the spec
- * @param bestEpoch the epoch with the lowest validation loss, from 1; 0 if there is none
+ * @param bestEpoch the epoch whose weights are kept, from 1; 0 if there is none
  * @param train of the last finished epoch; metrics with a loss that is no finite number are left out
  * @param validation of the last finished epoch, at the end of the kept weights
  * @param test likewise

@@ -60,7 +60,7 @@ public sealed interface Event {
      * @param seconds of this epoch in this process, evaluation included
      * @param imagesPerSecond examples of the training steps, evaluation not included
      * @param tokensPerSecond words of sentences, likewise, padding not counted; 0 for pictures
-     * @param best whether the validation loss is the lowest so far
+     * @param best whether these are the weights to keep so far, as {@link Training.Keep} says
      */
     record EpochDone(
             int epoch,
@@ -78,7 +78,7 @@ public sealed interface Event {
     /**
      * State that can be kept and resumed from: after each epoch, every so many steps, and on interruption.
      *
-     * @param best whether these are also the best weights so far
+     * @param best whether these are also the weights to keep so far
      */
     record Checkpoint(
             Progress progress,
@@ -87,7 +87,7 @@ public sealed interface Event {
             boolean best)
             implements Event {}
 
-    /** After the last step; the metrics of the best weights. */
+    /** After the last step; the metrics of the kept weights. */
     record Finished(Outcome outcome) implements Event {}
 
     /** Asked to stop; a {@link Checkpoint} came just before. */

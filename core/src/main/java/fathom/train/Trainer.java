@@ -15,7 +15,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
- * The training loop: epochs of steps, an evaluation after each, the best weights by validation loss tested at the end.
+ * The training loop: epochs of steps, an evaluation after each, the weights that are kept ({@link
+ * Training.Keep}) tested at the end.
  *
  * <p>Everything random is named by the seed and a step, so a loop that begins from a checkpoint does exactly what an
  * uninterrupted one would have done.
