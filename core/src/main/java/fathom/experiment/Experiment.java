@@ -15,7 +15,6 @@ import java.util.List;
  * @param spec what the variants depart from; its name is the experiment's
  * @param variants at least one, no two of one name; the order of tables and curves
  * @param seeds at least one, each once
- * @param figures what a report draws beside its tables
  */
 public record Experiment(
         String question,
@@ -23,15 +22,13 @@ public record Experiment(
         List<Published> published,
         Spec spec,
         List<Variant> variants,
-        List<Long> seeds,
-        List<Figure> figures) {
+        List<Long> seeds) {
 
     /** @throws IllegalArgumentException if a variant or seed comes twice, there is none, or a variant has another experiment's name */
     public Experiment {
         published = List.copyOf(published);
         variants = List.copyOf(variants);
         seeds = List.copyOf(seeds);
-        figures = List.copyOf(figures);
         requireOnce("variant", variants.stream().map(Variant::name).toList());
         requireOnce("seed", seeds);
         for (Variant variant : variants) {
@@ -44,14 +41,7 @@ public record Experiment(
 
     /** One spec with its own seed: an experiment of a single run. */
     public Experiment(String question, String reported, List<Published> published, Spec spec) {
-        this(
-                question,
-                reported,
-                published,
-                spec,
-                List.of(new Variant(spec.experiment(), spec)),
-                List.of(spec.seed()),
-                List.of(Figure.values()));
+        this(question, reported, published, spec, List.of(new Variant(spec.experiment(), spec)), List.of(spec.seed()));
     }
 
     private static void requireOnce(String what, List<?> all) {
@@ -76,19 +66,15 @@ public record Experiment(
     }
 
     public Experiment withVariants(List<Variant> variants) {
-        return new Experiment(question, reported, published, spec, variants, seeds, figures);
+        return new Experiment(question, reported, published, spec, variants, seeds);
     }
 
     public Experiment withSeeds(List<Long> seeds) {
-        return new Experiment(question, reported, published, spec, variants, seeds, figures);
+        return new Experiment(question, reported, published, spec, variants, seeds);
     }
 
     public Experiment withSeeds(long... seeds) {
         return withSeeds(Arrays.stream(seeds).boxed().toList());
-    }
-
-    public Experiment withFigures(Figure... figures) {
-        return new Experiment(question, reported, published, spec, variants, seeds, List.of(figures));
     }
 
     /** Every run to make: all variants with the first seed, then all with the second, so that what is there compares. */

@@ -135,8 +135,7 @@ public final class ExperimentDocument {
                 experiment.variants().stream()
                         .map(variant -> new Variant(variant.name(), Variant.changed(variant.spec(), assignments)))
                         .toList(),
-                hasOwnSeed ? List.of(spec.seed()) : experiment.seeds(),
-                experiment.figures());
+                hasOwnSeed ? List.of(spec.seed()) : experiment.seeds());
     }
 
     /**

@@ -49,7 +49,7 @@ public final class StudyFiles {
     private static Map<String, @Nullable Object> row(Study study, Row row) {
         var map = new LinkedHashMap<String, @Nullable Object>();
         map.put("variant", row.variant().name());
-        put(map, row.spread(), "");
+        put(map, row.spread());
         map.put("seconds", row.cost().map(Study.Cost::seconds).orElse(null));
         map.put("imagesPerSecond", row.cost().map(Study.Cost::imagesPerSecond).orElse(null));
         map.put("runs", row.runs().stream().map(StudyFiles::one).toList());
@@ -64,15 +64,15 @@ public final class StudyFiles {
     private static Map<String, @Nullable Object> point(Curve.Point point) {
         var map = new LinkedHashMap<String, @Nullable Object>();
         map.put("epoch", point.epoch());
-        put(map, Optional.of(point.spread()), "");
+        put(map, Optional.of(point.spread()));
         return map;
     }
 
     /** n, mean, deviation and interval; all null if there are none. */
-    private static void put(Map<String, @Nullable Object> map, Optional<Spread> spread, String prefix) {
+    private static void put(Map<String, @Nullable Object> map, Optional<Spread> spread) {
         var width = spread.flatMap(Spread::width);
         map.put("n", spread.map(Spread::n).orElse(0));
-        map.put(prefix + "mean", spread.map(Spread::mean).orElse(null));
+        map.put("mean", spread.map(Spread::mean).orElse(null));
         map.put("deviation", width.map(Spread.Width::deviation).orElse(null));
         map.put("low", width.map(Spread.Width::low).orElse(null));
         map.put("high", width.map(Spread.Width::high).orElse(null));
@@ -107,7 +107,7 @@ public final class StudyFiles {
     private static Map<String, @Nullable Object> against(Study study, Against against) {
         var map = new LinkedHashMap<String, @Nullable Object>();
         map.put("variant", study.rows().get(against.row()).variant().name());
-        put(map, Optional.of(against.test().difference()), "");
+        put(map, Optional.of(against.test().difference()));
         map.put("t", against.test().outcome().map(PairedTest.Outcome::t).orElse(null));
         map.put("p", against.test().outcome().map(PairedTest.Outcome::p).orElse(null));
         map.put("holm", against.corrected().orElse(null));

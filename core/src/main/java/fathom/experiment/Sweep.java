@@ -43,7 +43,7 @@ public final class Sweep {
     private final Map<Data, Dataset> datasets = new ConcurrentHashMap<>();
 
     /** Cells that failed in this process: they are not tried again. */
-    private final Map<Cell, Standing> failed = new ConcurrentHashMap<>();
+    private final Set<Cell> failed = ConcurrentHashMap.newKeySet();
 
     /**
      * How to go about it.
@@ -235,7 +235,7 @@ public final class Sweep {
         private boolean isThere(Cell cell, Standing standing) {
             boolean isGivenUp = standing.state() == Standing.State.GIVEN_UP
                     && !plan.halvings().isEmpty();
-            return standing.isSettled() || standing.epochs() >= epoch || isGivenUp || failed.containsKey(cell);
+            return standing.isSettled() || standing.epochs() >= epoch || isGivenUp || failed.contains(cell);
         }
 
         private void train(Standing standing, Claim claim) {
@@ -250,7 +250,7 @@ public final class Sweep {
                 return; // fathom resume was faster
             } catch (RuntimeException e) {
                 Ledger.note(claim, cell, Ledger.Reason.FAILED, message(e));
-                failed.put(cell, ledger.look(cell));
+                failed.add(cell);
             }
             listener.on(new News.Left(ledger.look(cell)));
         }

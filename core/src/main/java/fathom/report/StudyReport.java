@@ -6,7 +6,6 @@ import fathom.chart.Line;
 import fathom.chart.LineChart;
 import fathom.chart.Numbers;
 import fathom.experiment.Curve;
-import fathom.experiment.Figure;
 import fathom.experiment.Study;
 import fathom.experiment.Study.Row;
 import fathom.experiment.StudyFiles;
@@ -76,7 +75,7 @@ public final class StudyReport {
 
     private static String means(Study study, Figures figures) {
         var rows = study.rows().stream().filter(row -> row.spread().isPresent()).toList();
-        if (!study.experiment().figures().contains(Figure.MEANS) || rows.isEmpty()) {
+        if (rows.isEmpty()) {
             return "";
         }
         var spreads = rows.stream().map(row -> row.spread().orElseThrow()).toList();
@@ -125,14 +124,10 @@ public final class StudyReport {
 
     private static String curves(Study study, Figures figures) {
         var charts = new ArrayList<String>();
-        if (study.experiment().figures().contains(Figure.ACCURACY_CURVES)) {
-            chart(study, study.measure().words(), axis(study), row -> Curve.measured(row, study.measure()))
-                    .ifPresent(chart -> charts.add(figures.add("curves-test", chart, Figures.WIDE, "")));
-        }
-        if (study.experiment().figures().contains(Figure.LOSS_CURVES)) {
-            chart(study, "validation loss", Axis.of("nats"), Curve::validationLoss)
-                    .ifPresent(chart -> charts.add(figures.add("curves-loss", chart, Figures.WIDE, "")));
-        }
+        chart(study, study.measure().words(), axis(study), row -> Curve.measured(row, study.measure()))
+                .ifPresent(chart -> charts.add(figures.add("curves-test", chart, Figures.WIDE, "")));
+        chart(study, "validation loss", Axis.of("nats"), Curve::validationLoss)
+                .ifPresent(chart -> charts.add(figures.add("curves-loss", chart, Figures.WIDE, "")));
         String few =
                 study.rows().size() > MOST_LINES ? " Only the first %d variants are drawn.".formatted(MOST_LINES) : "";
         return charts.isEmpty()

@@ -83,10 +83,6 @@ public final class Recorder implements Listener, AutoCloseable {
         return from;
     }
 
-    public Run run() {
-        return run;
-    }
-
     /** @throws StoreException if it cannot be written; the checkpoints that were there still are */
     @Override
     public void on(Event event) {
