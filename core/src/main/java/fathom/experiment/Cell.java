@@ -40,9 +40,8 @@ public record Cell(Variant variant, long seed) {
     /** The name of the folder by which processes agree on who trains this: the same for all specs of {@link #isOf}. */
     String folder() {
         String name = variant.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
-        return "%s-seed-%d-%s"
-                .formatted(
-                        name.substring(0, Math.min(LONGEST_NAME, name.length())).replaceAll("^[.-]+", ""), seed, key());
+        String start = name.substring(0, Math.min(LONGEST_NAME, name.length())).replaceAll("^[.-]+", "");
+        return start + "-seed-" + seed + "-" + key();
     }
 
     private String key() {

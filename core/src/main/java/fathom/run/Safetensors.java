@@ -75,7 +75,11 @@ public final class Safetensors {
                     .append(Json.quoted(array.name()))
                     .append(":{\"dtype\":\"F32\",\"shape\":[")
                     .append(array.sizes().stream().map(String::valueOf).collect(Collectors.joining(",")))
-                    .append("],\"data_offsets\":[%d,%d]}".formatted(offset, end));
+                    .append("],\"data_offsets\":[")
+                    .append(offset) // in plain digits, whatever the user's locale has
+                    .append(',')
+                    .append(end)
+                    .append("]}");
             offset = end;
         }
         text.append('}');

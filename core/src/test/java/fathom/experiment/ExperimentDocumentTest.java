@@ -13,6 +13,7 @@ import fathom.model.Network;
 import fathom.model.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -236,6 +237,19 @@ class ExperimentDocumentTest {
         assertThat(cell.isOf(spec.withTraining(spec.training().withEpochs(9)))).isFalse();
         var asked = new Cell(new Variant("v", spec.withCompute(spec.compute().withEngine("torch"))), cell.seed());
         assertThat(asked.isOf(settled)).isFalse();
+    }
+
+    /** Processes agree by it on who trains what. */
+    @Test
+    void aCellsFolderIsTheSameInEveryLanguage() {
+        var cell = new Cell(Toys.rates().variants().getFirst(), 7);
+        Locale before = Locale.getDefault(Locale.Category.FORMAT);
+        Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
+        try {
+            assertThat(cell.folder()).startsWith("rate-0.01-seed-7-");
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, before);
+        }
     }
 
     private static List<String> names(String text) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,22 @@ final class SafetensorsTest {
         Path file = folder.resolve("some.safetensors");
         new DurableFile(Disk.real(), file).replace(sink -> Safetensors.write(sink, content), () -> {});
         return file;
+    }
+
+    /** Egyptian users of Arabic have other digits. */
+    @Test
+    void theDigitsOfTheUsersLanguageAreNotThoseOfFiles() throws IOException {
+        byte[] expected = Files.readAllBytes(write(content()));
+        Locale before = Locale.getDefault(Locale.Category.FORMAT);
+        Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
+        try {
+            assertThat("%d".formatted(7)).isEqualTo("\u0667");
+            Path file = write(content());
+            assertThat(Files.readAllBytes(file)).isEqualTo(expected);
+            assertThat(Safetensors.read(file).arrays()).hasSize(4);
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, before);
+        }
     }
 
     @Test
