@@ -87,12 +87,11 @@ final class Fit {
     private Ready pairs(Matrix points) {
         int n = points.rows();
         long began = System.nanoTime();
-        Scaling scaling = Scaling.of(points, "the data", team);
-        Distances distances = PairForces.distances(points, scaling, kernels.tiles(), team);
+        Distances distances = PairForces.distances(points, kernels.tiles(), team);
         long found = System.nanoTime();
         boolean isWide = points.columns() > n;
-        Matrix start = start(
-                points, k -> isWide ? Pca.ofGram(distances.gram(n, team), points, scaling, k, team) : pca(points, k));
+        Matrix start =
+                start(points, k -> isWide ? Pca.ofGram(distances.gram(n, team), points, k, team) : pca(points, k));
         long started = System.nanoTime();
         Forces forces = PairForces.of(distances, n, tsne.perplexity(), kernels.loops(), team);
         long joined = System.nanoTime();

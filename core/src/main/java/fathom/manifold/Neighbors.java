@@ -6,8 +6,9 @@ import java.util.Arrays;
  * The exact k nearest neighbours (Euclidean) of every point, nearest first.
  *
  * <p>Ties are ordered by index, and a point is never its own neighbour, but its duplicates are (at distance 0). Distances
- * are summed in float32 from differences, with a relative error below 1e-5: points nearer to each other than that in
- * distance may change places. The answer is the same to the last bit for every number of threads.
+ * are summed in float32 from differences of the numbers as they are, with a relative error below 1e-5: points nearer to each
+ * other than that in distance may change places. Only differences of less than 1e-18 of the largest in any column may count
+ * as none. The answer is the same to the last bit for every number of threads.
  */
 public final class Neighbors {
     private final int count;
@@ -62,7 +63,7 @@ public final class Neighbors {
     }
 
     private static Neighbors among(Matrix points, int k, boolean isOrdered, Tiles tiles, Team team) {
-        Scaling scaling = Scaling.of(points, "the data", team);
+        Scaling scaling = Scaling.forDistances(points, "the data", team);
         Duplicates duplicates = Duplicates.of(points);
         if (duplicates.areNone()) {
             return search(points, k, isOrdered, scaling, tiles, team);
@@ -83,7 +84,7 @@ public final class Neighbors {
                     .formatted(queries.columns(), points.columns()));
         }
         queries.finite("the queries");
-        Scaling scaling = Scaling.of(points, "the points", team);
+        Scaling scaling = Scaling.forDistances(points, "the points", team);
         Panels from = Panels.ofRows(queries, scaling.shift(), scaling.factor(), tiles, team);
         Panels to = Panels.ofRows(points, scaling.shift(), scaling.factor(), tiles, team);
         int[] indices = new int[Math.multiplyExact(queries.rows(), k)];

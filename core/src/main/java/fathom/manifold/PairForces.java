@@ -19,12 +19,12 @@ final class PairForces implements Forces {
 
     /** With the full P of the points. */
     static PairForces of(Matrix points, double perplexity, Kernels kernels, Team team) {
-        Scaling scaling = Scaling.of(points, "the data", team);
-        Distances distances = distances(points, scaling, kernels.tiles(), team);
+        Distances distances = distances(points, kernels.tiles(), team);
         return of(distances, points.rows(), perplexity, kernels.loops(), team);
     }
 
-    static Distances distances(Matrix points, Scaling scaling, Tiles tiles, Team team) {
+    static Distances distances(Matrix points, Tiles tiles, Team team) {
+        Scaling scaling = Scaling.forDistances(points, "the data", team);
         return Distances.all(Panels.ofRows(points, scaling.shift(), scaling.factor(), tiles, team), tiles, team);
     }
 

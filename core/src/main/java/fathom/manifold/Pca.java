@@ -73,8 +73,9 @@ public final class Pca {
         return measured(axes, points, scaling, team);
     }
 
-    /** The same where the inner products between the scaled rows are known. */
-    static Fitted ofGram(double[][] gram, Matrix points, Scaling scaling, int k, Team team) {
+    /** The same where the inner products between the rows are known, in any unit, as {@link Axes#ofRows} takes them. */
+    static Fitted ofGram(double[][] gram, Matrix points, int k, Team team) {
+        Scaling scaling = Scaling.of(points, "the data", team);
         return measured(Axes.ofRows(gram, points, scaling, k, team), points, scaling, team);
     }
 

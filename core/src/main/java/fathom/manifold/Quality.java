@@ -83,7 +83,7 @@ public final class Quality {
         Tiles tiles = Kernels.best().tiles();
         try (Team team = new Team(threads)) {
             Neighbors neighbors = Neighbors.among(near, k, tiles, team);
-            Scaling scaling = Scaling.of(ranked, "the data", team);
+            Scaling scaling = Scaling.forDistances(ranked, "the data", team);
             Panels panels = Panels.ofRows(ranked, scaling.shift(), scaling.factor(), tiles, team);
             int stride = panels.panels() * tiles.width();
             Pool<float[]> strips = new Pool<>(() -> new float[STRIP * stride]);

@@ -1,8 +1,8 @@
 package fathom.manifold;
 
 /**
- * A shift to the mean and a power of two that brings the largest number near 1, so that squares of very small and very
- * large data neither vanish nor overflow. A power of two changes no digit.
+ * A shift and a power of two that brings the largest number near 1, so that squares of very small and very large data
+ * neither vanish nor overflow. A power of two changes no digit.
  */
 final class Scaling {
     private final float[] shift;
@@ -14,6 +14,8 @@ final class Scaling {
     }
 
     /**
+     * A shift to the mean.
+     *
      * @throws IllegalArgumentException if a number is not finite, with its row and column, or numbers lie so far apart that
      *     float32 cannot hold their difference
      */
@@ -24,12 +26,35 @@ final class Scaling {
             float mean = (float) columns.mean(c);
             largest = Math.max(largest, Math.max(columns.largest(c) - mean, mean - columns.smallest(c)));
         }
+        return new Scaling(columns.means(), factor(largest, what));
+    }
+
+    /**
+     * For distances, which need no mean. The shift takes no digit from a number: it is 0, or, where all numbers of a column
+     * have one sign and are within a factor of two, the one nearest 0 (Sterbenz 1974). So points stay apart beside far ones.
+     *
+     * @throws IllegalArgumentException as {@link #of}
+     */
+    static Scaling forDistances(Matrix matrix, String what, Team team) {
+        Columns columns = Columns.of(matrix, what, team);
+        float[] shift = new float[matrix.columns()];
+        float widest = 0;
+        for (int c = 0; c < shift.length; c++) {
+            float low = columns.smallest(c);
+            float high = columns.largest(c);
+            shift[c] = low > 0 && high <= 2 * low ? low : high < 0 && low >= 2 * high ? high : 0;
+            widest = Math.max(widest, high - low);
+        }
+        return new Scaling(shift, factor(widest, what));
+    }
+
+    private static float factor(float largest, String what) {
         if (Float.isInfinite(largest)) {
             throw new IllegalArgumentException(
                     what + " has numbers too far apart for float32 to hold their difference: divide all by 1000, say");
         }
         int exponent = largest == 0 ? 0 : -Math.getExponent(largest);
-        return new Scaling(columns.means(), Math.scalb(1f, Math.min(exponent, Float.MAX_EXPONENT)));
+        return Math.scalb(1f, Math.min(exponent, Float.MAX_EXPONENT));
     }
 
     /** A shift alone. */
@@ -37,7 +62,7 @@ final class Scaling {
         return new Scaling(mean, 1);
     }
 
-    /** What is taken from every row first: the mean. */
+    /** What is taken from every row first. */
     float[] shift() {
         return shift;
     }

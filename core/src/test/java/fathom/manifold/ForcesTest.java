@@ -45,8 +45,7 @@ class ForcesTest {
     void theFullPIsThatOfScikitLearn() {
         Matrix points = Tables.waves(60, 7);
         try (Team team = new Team(2)) {
-            Distances distances =
-                    PairForces.distances(points, Scaling.of(points, "the data", team), new VectorTiles(), team);
+            Distances distances = PairForces.distances(points, new VectorTiles(), team);
             Affinities.dense(distances.squared(), 60, distances.stride(), 10, team);
             float[] p = distances.squared();
             assertThat(p[1]).isCloseTo(8.79399e-5f, within(2e-8f));
@@ -136,8 +135,7 @@ class ForcesTest {
             Matrix points = Tables.clouds(333, 6, 4, 2, 6);
             Motion motion = new Motion(map);
             try (Team team = new Team(2)) {
-                Distances distances =
-                        PairForces.distances(points, Scaling.of(points, "the data", team), new VectorTiles(), team);
+                Distances distances = PairForces.distances(points, new VectorTiles(), team);
                 float[] p = distances.squared();
                 PairForces forces = PairForces.of(distances, 333, 10, new VectorLoops(), team);
                 double[][] dense = new double[333][333];

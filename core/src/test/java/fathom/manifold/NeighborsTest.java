@@ -111,6 +111,25 @@ class NeighborsTest {
         }
     }
 
+    /** The numbers of a column keep their digits whatever its mean. */
+    @ParameterizedTest
+    @CsvSource({"1e9, 0", "-1e9, 0", "3.9, 2", "-3.9, -2"})
+    void smallDifferencesCountBesideLargeNumbers(float far, float offset) {
+        Matrix points = Matrix.zeros(101, 1);
+        for (int i = 0; i < 100; i++) {
+            points.values()[i] = offset + i * 0x1p-20f;
+        }
+        points.values()[100] = far;
+        Neighbors among = Neighbors.among(points, 2, 1);
+        Neighbors of = Neighbors.of(points, points, 3, 1);
+        for (int i = 1; i < 99; i++) {
+            assertThat(new int[] {among.index(i, 0), among.index(i, 1)}).containsExactly(i - 1, i + 1);
+            assertThat(new int[] {of.index(i, 0), of.index(i, 1), of.index(i, 2)})
+                    .containsExactly(i, i - 1, i + 1);
+            assertThat(among.distance(i, 1)).isEqualTo(0x1p-20f);
+        }
+    }
+
     @Test
     void theSameToTheLastBitForAnyNumberOfThreads() {
         Matrix points = Tables.clouds(3000, 20, 5, 3, 4);

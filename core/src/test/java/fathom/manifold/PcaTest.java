@@ -125,10 +125,9 @@ class PcaTest {
         try (Team team = new Team(2)) {
             for (Kernels kernels : new Kernels[] {Kernels.plain(), Kernels.vector()}) {
                 Pca expected = Pca.fit(points, 3, kernels.tiles(), team).pca();
-                Scaling scaling = Scaling.of(points, "the points", team);
-                double[][] gram = PairForces.distances(points, scaling, kernels.tiles(), team)
-                        .gram(150, team);
-                Pca found = Pca.ofGram(gram, points, scaling, 3, team).pca();
+                double[][] gram =
+                        PairForces.distances(points, kernels.tiles(), team).gram(150, team);
+                Pca found = Pca.ofGram(gram, points, 3, team).pca();
                 assertThat(found.axes().values())
                         .containsExactly(expected.axes().values(), within(1e-4f));
                 for (int a = 0; a < 3; a++) {

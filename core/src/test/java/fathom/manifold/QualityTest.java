@@ -71,6 +71,23 @@ class QualityTest {
         assertThat(Procrustes.align(Matrix.zeros(60, 2), map).disparity()).isEqualTo(1);
     }
 
+    /** On the map as they are, or shuffled, which shows. */
+    @Test
+    void neighboursBesideAPointFarAwayAreStillTold() {
+        Matrix points = Matrix.zeros(101, 1);
+        Matrix map = Matrix.zeros(101, 1);
+        Matrix shuffled = Matrix.zeros(101, 1);
+        for (int i = 0; i < 100; i++) {
+            points.values()[i] = i / 128f;
+            map.values()[i] = i / 128f;
+            shuffled.values()[i] = 37 * i % 100 / 128f;
+        }
+        points.values()[100] = 1e9f;
+        map.values()[100] = 1000;
+        assertThat(Quality.trustworthiness(points, map, 5, 1)).isEqualTo(1);
+        assertThat(Quality.trustworthiness(points, shuffled, 5, 1)).isLessThan(0.7);
+    }
+
     @Test
     void mapsThatDoNotMatchAreRefused() {
         assertThatThrownBy(() -> Quality.recall(POINTS, Matrix.zeros(59, 2), 3, 1))
