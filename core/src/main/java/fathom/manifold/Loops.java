@@ -35,7 +35,7 @@ interface Loops {
      * Σⱼ w² (y(i) − y(j)).
      *
      * @param affinities row after row, {@code stride} numbers each
-     * @param z where point {@code i} finds room for its sum of w, itself included
+     * @param z where point {@code i} finds room for its sum of w over the others
      */
     void pairs(
             float[] affinities, int stride, int from, int to, float[][] at, float[][] pull, float[][] push, double[] z);
@@ -43,9 +43,10 @@ interface Loops {
     /**
      * Sets push = Σⱼ w² (y − y(j)) over all {@code padded} points of three coordinates.
      *
+     * @param own which of them stands at {@code place} and is left out, or −1
      * @return Σⱼ w
      */
-    double pushAway(float[][] at, int padded, float[] place, float[] push);
+    double pushAway(float[][] at, int padded, int own, float[] place, float[] push);
 
     /**
      * A complex Fourier transform of {@code lanes()} signals side by side: number k of signal v stands at k·lanes + v. The

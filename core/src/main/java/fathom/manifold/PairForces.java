@@ -49,7 +49,7 @@ final class PairForces implements Forces {
                         motion.pull,
                         motion.push,
                         z));
-        double sum = -n;
+        double sum = 0;
         for (double ofPoint : z) {
             sum += ofPoint;
         }

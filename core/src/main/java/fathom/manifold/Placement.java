@@ -66,7 +66,7 @@ final class Placement {
             for (int c = 0; c < 3; c++) {
                 place[c] = (float) y[c];
             }
-            double z = loops.pushAway(at, padded, place, push);
+            double z = loops.pushAway(at, padded, -1, place, push);
             if (move(i, neighbors, p, y, push, z) < STILL) {
                 break;
             }

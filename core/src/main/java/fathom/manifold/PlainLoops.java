@@ -130,7 +130,7 @@ final class PlainLoops implements Loops {
                     squared += difference[c] * difference[c];
                 }
                 float w = 1 / (1 + squared);
-                z[i] += w;
+                z[i] += j == i ? 0 : w;
                 for (int c = 0; c < dims; c++) {
                     pull[c][i] += affinities[i * stride + j] * w * difference[c];
                     push[c][i] += w * w * difference[c];
@@ -140,7 +140,7 @@ final class PlainLoops implements Loops {
     }
 
     @Override
-    public double pushAway(float[][] at, int padded, float[] place, float[] push) {
+    public double pushAway(float[][] at, int padded, int own, float[] place, float[] push) {
         double[] sums = new double[3];
         double z = 0;
         for (int j = 0; j < padded; j++) {
@@ -149,7 +149,7 @@ final class PlainLoops implements Loops {
                 double difference = place[c] - at[c][j];
                 w += difference * difference;
             }
-            z += 1 / w;
+            z += j == own ? 0 : 1 / w;
             for (int c = 0; c < 3; c++) {
                 sums[c] += (place[c] - at[c][j]) / (w * w);
             }

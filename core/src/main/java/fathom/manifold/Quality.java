@@ -51,7 +51,7 @@ public final class Quality {
             float[] unused = new float[3];
             for (int i = task * 256; i < Math.min(n, (task + 1) * 256); i++) {
                 float[] place = {at[0][i], at[1][i], at[2][i]};
-                sums[i] = loops.pushAway(at, padded, place, unused) - 1;
+                sums[i] = loops.pushAway(at, padded, i, place, unused);
             }
         });
         return Arrays.stream(sums).sum();

@@ -165,8 +165,8 @@ final class VectorLoops implements Loops {
     }
 
     @Override
-    public double pushAway(float[][] at, int padded, float[] place, float[] push) {
-        return VectorPairs.pushAway(at, padded, place, push);
+    public double pushAway(float[][] at, int padded, int own, float[] place, float[] push) {
+        return VectorPairs.pushAway(at, padded, own, place, push);
     }
 
     @Override

@@ -7,8 +7,26 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorPairs {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final float[] ONES_ROUND_ZERO = Motion.filled(2 * LANES - 1, 1);
+
+    static {
+        ONES_ROUND_ZERO[LANES - 1] = 0;
+    }
 
     private VectorPairs() {}
+
+    /** Where the vector begins that holds a point; below 0 for point −1, which is none. */
+    private static int vectorOf(int point) {
+        return point & -LANES;
+    }
+
+    /**
+     * 1 in every lane but that of a point: with it as the numerator the point's own w is 0. Beside a 1 the sum of w over far
+     * points would lose its digits.
+     */
+    private static FloatVector othersOf(int point) {
+        return FloatVector.fromArray(SPECIES, ONES_ROUND_ZERO, LANES - 1 - (point - vectorOf(point)));
+    }
 
     static void inPlane(
             float[] affinities,
@@ -24,6 +42,8 @@ final class VectorPairs {
         var one = FloatVector.broadcast(SPECIES, 1);
         for (int i = from; i < to; i++) {
             int row = i * stride;
+            int own = vectorOf(i);
+            var others = othersOf(i);
             var x = FloatVector.broadcast(SPECIES, allX[i]);
             var y = FloatVector.broadcast(SPECIES, allY[i]);
             var pullX = FloatVector.zero(SPECIES);
@@ -34,7 +54,7 @@ final class VectorPairs {
             for (int j = 0; j < stride; j += LANES) {
                 var dx = x.sub(FloatVector.fromArray(SPECIES, allX, j));
                 var dy = y.sub(FloatVector.fromArray(SPECIES, allY, j));
-                var w = one.div(dx.fma(dx, dy.fma(dy, one)));
+                var w = (j == own ? others : one).div(dx.fma(dx, dy.fma(dy, one)));
                 var toward = FloatVector.fromArray(SPECIES, affinities, row + j).mul(w);
                 var away = w.mul(w);
                 sumW = sumW.add(w);
@@ -63,6 +83,8 @@ final class VectorPairs {
         var one = FloatVector.broadcast(SPECIES, 1);
         for (int i = from; i < to; i++) {
             int row = i * stride;
+            int own = vectorOf(i);
+            var others = othersOf(i);
             var x = FloatVector.broadcast(SPECIES, at[0][i]);
             var y = FloatVector.broadcast(SPECIES, at[1][i]);
             var h = FloatVector.broadcast(SPECIES, at[2][i]);
@@ -77,7 +99,7 @@ final class VectorPairs {
                 var dx = x.sub(FloatVector.fromArray(SPECIES, at[0], j));
                 var dy = y.sub(FloatVector.fromArray(SPECIES, at[1], j));
                 var dh = h.sub(FloatVector.fromArray(SPECIES, at[2], j));
-                var w = one.div(dx.fma(dx, dy.fma(dy, dh.fma(dh, one))));
+                var w = (j == own ? others : one).div(dx.fma(dx, dy.fma(dy, dh.fma(dh, one))));
                 var toward = FloatVector.fromArray(SPECIES, affinities, row + j).mul(w);
                 var away = w.mul(w);
                 sumW = sumW.add(w);
@@ -99,10 +121,10 @@ final class VectorPairs {
     }
 
     /** Sums of 4096 numbers in float, and those in double. */
-    static double pushAway(float[][] at, int padded, float[] place, float[] push) {
+    static double pushAway(float[][] at, int padded, int own, float[] place, float[] push) {
         double[] sums = new double[4];
         for (int from = 0; from < padded; from += 4096) {
-            pushAway(at, from, Math.min(padded, from + 4096), place, sums);
+            pushAway(at, from, Math.min(padded, from + 4096), own, place, sums);
         }
         for (int c = 0; c < 3; c++) {
             push[c] = (float) sums[c];
@@ -110,10 +132,12 @@ final class VectorPairs {
         return sums[3];
     }
 
-    private static void pushAway(float[][] at, int from, int to, float[] place, double[] sums) {
+    private static void pushAway(float[][] at, int from, int to, int own, float[] place, double[] sums) {
         float[] allX = at[0];
         float[] allY = at[1];
         float[] allH = at[2];
+        int ownVector = vectorOf(own);
+        var others = othersOf(own);
         var one = FloatVector.broadcast(SPECIES, 1);
         var pushX = FloatVector.zero(SPECIES);
         var pushY = pushX;
@@ -123,7 +147,7 @@ final class VectorPairs {
             var dx = FloatVector.fromArray(SPECIES, allX, j).sub(place[0]);
             var dy = FloatVector.fromArray(SPECIES, allY, j).sub(place[1]);
             var dh = FloatVector.fromArray(SPECIES, allH, j).sub(place[2]);
-            var w = one.div(dx.fma(dx, dy.fma(dy, dh.fma(dh, one))));
+            var w = (j == ownVector ? others : one).div(dx.fma(dx, dy.fma(dy, dh.fma(dh, one))));
             var away = w.mul(w);
             sumW = sumW.add(w);
             pushX = away.fma(dx, pushX);

@@ -152,9 +152,14 @@ class LoopsTest {
             float[] push = new float[3];
             float[] push2 = new float[3];
             float[][] at = Placement.padded(Tables.noise(n, dims, 6), 48);
-            double away = PLAIN.loops().pushAway(at, 48, place, push);
-            assertThat(VECTOR.loops().pushAway(at, 48, place, push2)).isCloseTo(away, within(1e-4));
-            assertThat(push2).containsExactly(push, within(1e-4f));
+            for (int own : new int[] {-1, 0, 44}) {
+                for (int c = 0; own >= 0 && c < 3; c++) {
+                    place[c] = at[c][own];
+                }
+                double away = PLAIN.loops().pushAway(at, 48, own, place, push);
+                assertThat(VECTOR.loops().pushAway(at, 48, own, place, push2)).isCloseTo(away, within(1e-4));
+                assertThat(push2).containsExactly(push, within(1e-4f));
+            }
         }
     }
 
