@@ -17,6 +17,12 @@ final class Axes {
 
     private static final int SAMPLE_STEPS = 2;
 
+    /** What is less beside the largest variance cannot be told from the rounding of sums in float32. */
+    private static final double SUMMED = 1e-7;
+
+    /** What is less beside all variance together cannot be told from the rounding of the points to float32. */
+    private static final double STORED = 1e-13;
+
     private Axes() {}
 
     /** Which matrix they come from. */
@@ -37,32 +43,73 @@ final class Axes {
         return leading(products.ofColumns(), k, products.team());
     }
 
-    /** With XXᵀu = λu the axis is Xᵀu / √λ; where λ is nothing beside rounding, any direction at right angles serves. */
+    /**
+     * With XXᵀu = λu the axis is Xᵀu / √λ. The inner products tell the large λ only, so those of what the axes found so far
+     * leave of the points tell the next ones; where that is rounding and no more, any direction at right angles serves.
+     *
+     * @param gram inner products between the scaled rows, which are centred here: by Torgerson, about any point
+     */
     static double[][] ofRows(double[][] gram, Matrix points, Scaling scaling, int k, Team team) {
-        int n = points.rows();
-        int d = points.columns();
-        double[][] left = leading(gram, k, team);
-        double[] squares = quotients(gram, left, team);
-        double[][] axes = new double[k][d];
-        int known = 0;
-        while (known < k && squares[known] > 1e-7 * squares[0]) {
-            known++;
+        double[][] axes = new double[k][points.columns()];
+        centre(gram, team);
+        double floor = STORED * trace(gram);
+        int known = addLeading(gram, points, scaling, axes, 0, team);
+        int more = known;
+        while (more > 0 && known < Math.min(k, points.rows() - 1)) {
+            double[][] found = Arrays.copyOf(axes, known);
+            Orthonormal.complete(found, known);
+            double[][] left = new Residual(points, scaling, found, team).gram();
+            centre(left, team);
+            more = trace(left) > floor ? addLeading(left, points, scaling, axes, known, team) : 0;
+            known += more;
         }
+        Orthonormal.complete(axes, known);
+        return axes;
+    }
+
+    /** Takes from every number the means of its row and its column: inner products about the mean. */
+    private static void centre(double[][] gram, Team team) {
+        int n = gram.length;
+        double[] means = new double[n];
+        team.run(n, i -> means[i] = Arrays.stream(gram[i]).sum() / n);
+        double mean = Arrays.stream(means).sum() / n;
+        team.run(n, i -> {
+            for (int j = 0; j < n; j++) {
+                gram[i][j] += mean - (means[i] + means[j]);
+            }
+        });
+    }
+
+    private static double trace(double[][] gram) {
+        double sum = 0;
+        for (int i = 0; i < gram.length; i++) {
+            sum += gram[i][i];
+        }
+        return sum;
+    }
+
+    /** Sets the axes from {@code known} on to Xᵀu for all u whose λ is more than the rounding of sums; returns how many. */
+    private static int addLeading(
+            double[][] gram, Matrix points, Scaling scaling, double[][] axes, int known, Team team) {
+        double[][] vectors = leading(gram, axes.length - known, team);
+        double[] squares = quotients(gram, vectors, team);
+        int count = 0;
+        while (count < squares.length && squares[count] > SUMMED * squares[0]) {
+            count++;
+        }
+        int found = count;
+        int d = points.columns();
         team.run((d + 255) / 256, task -> {
             int first = task * 256;
             double[] x = new double[Math.min(d, first + 256) - first];
-            for (int i = 0; i < n; i++) {
-                for (int c = 0; c < x.length; c++) {
-                    float value = points.values()[i * d + first + c] - scaling.shift()[first + c];
-                    x[c] = (double) value * scaling.factor();
-                }
-                for (int a = 0; a < k; a++) {
-                    addScaled(axes[a], first, left[a][i], x);
+            for (int i = 0; i < points.rows(); i++) {
+                scaling.apply(points.values(), i * d + first, first, x);
+                for (int a = 0; a < found; a++) {
+                    addScaled(axes[known + a], first, vectors[a][i], x);
                 }
             }
         });
-        Orthonormal.complete(axes, known);
-        return axes;
+        return found;
     }
 
     /** Power steps on a sample of the rows cost little and spare whole passes over all of them. */

@@ -35,7 +35,7 @@ final class Coordinates {
             int from = first;
             team.run((rows.length + STRIP - 1) / STRIP, strip -> {
                 for (int i = strip * STRIP; i < Math.min(rows.length, (strip + 1) * STRIP); i++) {
-                    centre(points.values(), (from + i) * points.columns(), scaling, rows[i]);
+                    scaling.apply(points.values(), (from + i) * points.columns(), 0, rows[i]);
                     norms[i] = Doubles.dot(rows[i], rows[i]);
                 }
             });
@@ -48,14 +48,6 @@ final class Coordinates {
         // The shift is the mean but for its rounding.
         Arrays.setAll(found.squares, a -> Math.max(0, found.squares[a] - sums[a] * sums[a] / n));
         return found;
-    }
-
-    private static void centre(float[] values, int at, Scaling scaling, double[] to) {
-        float[] shift = scaling.shift();
-        double factor = scaling.factor();
-        for (int c = 0; c < to.length; c++) {
-            to[c] = ((double) values[at + c] - shift[c]) * factor;
-        }
     }
 
     private void take(int point, double[] dots, double[] sums) {

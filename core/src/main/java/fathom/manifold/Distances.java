@@ -1,7 +1,5 @@
 package fathom.manifold;
 
-import java.util.Arrays;
-
 /**
  * The squared distances between all points, in rows of {@code stride} numbers; what stands behind the last point in a row
  * means nothing.
@@ -27,23 +25,14 @@ final class Distances {
     }
 
     /**
-     * The inner products of the n points about their mean, which the distances alone tell: minus half of what is left of
-     * each squared distance without the means of its row and its column (Torgerson 1952).
+     * Minus half of the squared distances of the n points: but for numbers that belong to a row or a column, these are the
+     * inner products about any point (Torgerson 1952).
      */
     double[][] gram(int n, Team team) {
-        double[] means = new double[n];
-        team.run(n, i -> {
-            double sum = 0;
-            for (int j = 0; j < n; j++) {
-                sum += squared[i * stride + j];
-            }
-            means[i] = sum / n;
-        });
-        double mean = Arrays.stream(means).sum() / n;
         double[][] gram = new double[n][n];
         team.run(n, i -> {
             for (int j = 0; j < n; j++) {
-                gram[i][j] = -0.5 * (squared[i * stride + j] - means[i] - means[j] + mean);
+                gram[i][j] = -0.5 * squared[i * stride + j];
             }
         });
         return gram;

@@ -74,7 +74,7 @@ final class Products {
         }
     }
 
-    /** XXᵀ of the centred and scaled matrix, rows × rows. */
+    /** XXᵀ of the scaled matrix, rows × rows, centred but for the rounding of the mean. */
     double[][] ofRows() {
         int n = matrix.rows();
         Panels panels = Panels.ofRows(matrix, scaling.shift(), scaling.factor(), tiles, team);

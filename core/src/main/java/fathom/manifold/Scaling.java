@@ -71,4 +71,12 @@ final class Scaling {
     float factor() {
         return factor;
     }
+
+    /** Sets {@code to} to (x − shift) · factor, in float64, for numbers from {@code at} on that begin in a column. */
+    void apply(float[] values, int at, int column, double[] to) {
+        double scale = factor;
+        for (int c = 0; c < to.length; c++) {
+            to[c] = ((double) values[at + c] - shift[column + c]) * scale;
+        }
+    }
 }

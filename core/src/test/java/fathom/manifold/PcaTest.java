@@ -119,6 +119,26 @@ class PcaTest {
         }
     }
 
+    /** A row and its opposite along each of four columns, whose variances are 12, 13 and 24 decades below the first. */
+    @Test
+    void axesOfSmallVarianceAreFoundBesideLargeOnes() {
+        float[] lengths = {1e6f, 1, 2e-1f, 1e-6f};
+        Matrix points = Matrix.zeros(8, 20);
+        for (int a = 0; a < 4; a++) {
+            points.values()[2 * a * 20 + 19 - a] = lengths[a];
+            points.values()[(2 * a + 1) * 20 + 19 - a] = -lengths[a];
+        }
+        for (Axes.Route route : new Axes.Route[] {Axes.Route.COLUMNS, Axes.Route.ROWS}) {
+            Pca pca = fit(points, 4, route);
+            for (int a = 0; a < 3; a++) {
+                double variance = 2.0 * lengths[a] * lengths[a] / 7;
+                assertThat(pca.variances()[a]).isCloseTo(variance, within(1e-6 * variance));
+                assertThat(pca.axes().at(a, 19 - a)).isCloseTo(1, within(1e-6f));
+            }
+            assertThat(pca.variances()[3]).isLessThan(1e-9);
+        }
+    }
+
     @Test
     void theDistancesOfPointsGiveTheirComponents() {
         Matrix points = decaying(150, 400);
@@ -215,6 +235,12 @@ class PcaTest {
                 }
                 assertThat(squares).isCloseTo(1, within(1e-6));
             }
+        }
+    }
+
+    private static Pca fit(Matrix points, int k, Axes.Route route) {
+        try (Team team = new Team(2)) {
+            return Pca.fit(points, k, route, Kernels.best().tiles(), team).pca();
         }
     }
 
