@@ -119,7 +119,11 @@ final class Axes {
         double[][] start = Krylov.start(d, BLOCK_OF_LARGE, team);
         Products sample = products.sample(SAMPLE);
         for (int step = 0; step < SAMPLE_STEPS; step++) {
-            start = Orthonormal.block(sample.normal(start), 0, team);
+            double[][] next = Orthonormal.block(sample.normal(start), 0, team);
+            if (next.length == 0) {
+                break; // nothing varies within the sample
+            }
+            start = next;
         }
         return Krylov.leading(d, k, start, products::normal, team);
     }

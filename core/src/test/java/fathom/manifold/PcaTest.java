@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PcaTest {
@@ -220,12 +221,13 @@ class PcaTest {
         }
     }
 
-    @Test
-    void equalPointsHaveNoVarianceAndUnitAxes() {
-        for (int d : new int[] {3, 50}) {
+    @ParameterizedTest
+    @EnumSource
+    void equalPointsHaveNoVarianceAndUnitAxes(Axes.Route route) {
+        for (int d : new int[] {3, 100}) {
             float[] ones = new float[20 * d];
             Arrays.fill(ones, 0.3f);
-            Pca pca = Pca.fit(Matrix.of(20, d, ones), 3, 1);
+            Pca pca = fit(Matrix.of(20, d, ones), 3, route);
             assertThat(pca.variances()).containsOnly(0);
             assertThat(pca.ratios()).containsOnly(0);
             for (int a = 0; a < 3; a++) {
@@ -236,6 +238,21 @@ class PcaTest {
                 assertThat(squares).isCloseTo(1, within(1e-6));
             }
         }
+    }
+
+    /** A row and its opposite, of which a sample of the rows has neither. */
+    @ParameterizedTest
+    @EnumSource
+    void twoPointsApartFromManyEqualOnesAreTheAxis(Axes.Route route) {
+        Matrix points = Matrix.zeros(40, 100);
+        for (int c = 0; c < 100; c++) {
+            points.values()[3 * 100 + c] = 0.1f;
+            points.values()[5 * 100 + c] = -0.1f;
+        }
+        Pca pca = fit(points, 2, route);
+        assertThat(pca.variances()[0]).isCloseTo(2 / 39.0, within(1e-6));
+        assertThat(pca.variances()[1]).isCloseTo(0, within(1e-12));
+        assertThat(pca.axes().row(0)).containsOnly(new float[] {0.1f}, within(1e-6f));
     }
 
     private static Pca fit(Matrix points, int k, Axes.Route route) {
