@@ -47,6 +47,7 @@ final class Coordinates {
         }
         // The shift is the mean but for its rounding.
         Arrays.setAll(found.squares, a -> Math.max(0, found.squares[a] - sums[a] * sums[a] / n));
+        found.total -= n * Doubles.dot(scaling.rest(), scaling.rest());
         return found;
     }
 

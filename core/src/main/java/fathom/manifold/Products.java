@@ -59,7 +59,14 @@ final class Products {
                 outs.use(out -> addUpperTriangle(panels, panel, 0, ROWS, out, sums[panel]));
             });
         }
-        return whole(sums, d);
+        double[][] whole = whole(sums, d);
+        double[] rest = scaling.rest();
+        team.run(d, i -> {
+            for (int j = 0; j < d; j++) {
+                whole[i][j] -= matrix.rows() * (rest[i] * rest[j]);
+            }
+        });
+        return whole;
     }
 
     /** Sets a strip of the depth of panels to rows of a block; beyond the last row stand zeros. */
@@ -198,6 +205,10 @@ final class Products {
                         strip.keep(block, row, count);
                     }));
             team.run(panels, panel -> outs.use(out -> addColumns(block, panel, rows, middle, out, sums)));
+        }
+        double[] rest = scaling.rest();
+        for (int v = 0; v < sums.length; v++) {
+            Doubles.addScaled(sums[v], -matrix.rows() * Doubles.dot(rest, vectors[v]), rest);
         }
         return sums;
     }

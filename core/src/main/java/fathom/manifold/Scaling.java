@@ -1,5 +1,7 @@
 package fathom.manifold;
 
+import java.util.Arrays;
+
 /**
  * A shift and a power of two that brings the largest number near 1, so that squares of very small and very large data
  * neither vanish nor overflow. A power of two changes no digit.
@@ -7,10 +9,12 @@ package fathom.manifold;
 final class Scaling {
     private final float[] shift;
     private final float factor;
+    private final double[] rest;
 
-    private Scaling(float[] shift, float factor) {
+    private Scaling(float[] shift, float factor, double[] rest) {
         this.shift = shift;
         this.factor = factor;
+        this.rest = rest;
     }
 
     /**
@@ -26,7 +30,11 @@ final class Scaling {
             float mean = (float) columns.mean(c);
             largest = Math.max(largest, Math.max(columns.largest(c) - mean, mean - columns.smallest(c)));
         }
-        return new Scaling(columns.means(), factor(largest, what));
+        float factor = factor(largest, what);
+        float[] shift = columns.means();
+        double[] rest = new double[shift.length];
+        Arrays.setAll(rest, c -> (columns.mean(c) - shift[c]) * factor);
+        return new Scaling(shift, factor, rest);
     }
 
     /**
@@ -45,7 +53,7 @@ final class Scaling {
             shift[c] = low > 0 && high <= 2 * low ? low : high < 0 && low >= 2 * high ? high : 0;
             widest = Math.max(widest, high - low);
         }
-        return new Scaling(shift, factor(widest, what));
+        return new Scaling(shift, factor(widest, what), new double[shift.length]);
     }
 
     private static float factor(float largest, String what) {
@@ -59,7 +67,7 @@ final class Scaling {
 
     /** A shift alone. */
     static Scaling around(float[] mean) {
-        return new Scaling(mean, 1);
+        return new Scaling(mean, 1, new double[mean.length]);
     }
 
     /** What is taken from every row first. */
@@ -70,6 +78,11 @@ final class Scaling {
     /** What the difference is multiplied by: a power of two. */
     float factor() {
         return factor;
+    }
+
+    /** What the rounding of the mean to float32 leaves of it, scaled: the mean of what the shift makes of a column. */
+    double[] rest() {
+        return rest;
     }
 
     /** Sets {@code to} to (x − shift) · factor, in float64, for numbers from {@code at} on that begin in a column. */

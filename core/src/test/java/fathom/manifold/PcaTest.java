@@ -255,6 +255,21 @@ class PcaTest {
         assertThat(pca.axes().row(0)).containsOnly(new float[] {0.1f}, within(1e-6f));
     }
 
+    /** The mean of the first column lies half way between two floats; the second varies a little more than it. */
+    @ParameterizedTest
+    @EnumSource
+    void theRoundingOfTheMeanIsNoVariance(Axes.Route route) {
+        Matrix points = Matrix.zeros(40, 2);
+        for (int i = 0; i < 40; i++) {
+            points.values()[2 * i] = 1e6f + 0.0625f * (i % 2);
+            points.values()[2 * i + 1] = i % 4 < 2 ? 0.039f : -0.039f;
+        }
+        assertThat(fit(points, 1, route).axes().at(0, 1)).isCloseTo(1, within(1e-5f));
+        assertThat(Arrays.stream(fit(points, 2, route).ratios()).sum()).isCloseTo(1, within(1e-9));
+        assertThat(fit(Matrix.of(40, 1, points.column(0)), 1, route).ratios()[0])
+                .isCloseTo(1, within(1e-12));
+    }
+
     private static Pca fit(Matrix points, int k, Axes.Route route) {
         try (Team team = new Team(2)) {
             return Pca.fit(points, k, route, Kernels.best().tiles(), team).pca();
