@@ -74,7 +74,8 @@ final class Fit {
         Ready ready = method == Method.MESH ? mesh(points, order, k, perplexity) : pairs(points);
         long began = System.nanoTime();
         Course course = descend(ready.motion, ready.forces, tsne.exaggerationOf(method), order);
-        double kl = ready.forces.divergence(ready.motion, ready.forces.evaluate(ready.motion, team), team);
+        double z = evaluated(ready.motion, ready.forces, course.iterations);
+        double kl = ready.forces.divergence(ready.motion, z, team);
         var seconds = new Seconds(
                 (ordered - called + ready.start) / 1e9,
                 ready.neighbors / 1e9,
@@ -137,7 +138,7 @@ final class Fit {
                 return new Course(iteration, Ending.CANCELLED);
             }
             boolean isEarly = iteration < tsne.exaggerationIterations();
-            double z = forces.evaluate(motion, team);
+            double z = evaluated(motion, forces, iteration);
             motion.exaggeration = isEarly ? (float) exaggeration : 1;
             motion.momentum = (float) (isEarly ? tsne.startMomentum() : tsne.momentum());
             motion.rate = (float) tsne.rate(motion.points, motion.exaggeration);
@@ -160,6 +161,17 @@ final class Fit {
             motion.step(team);
         }
         return new Course(tsne.iterations(), Ending.FINISHED);
+    }
+
+    /** Z, once the forces are found. */
+    private double evaluated(Motion motion, Forces forces, int iteration) {
+        double z = motion.isBounded() ? forces.evaluate(motion, team) : 0;
+        if (!Float.isFinite((float) (1 / z))) {
+            throw new IllegalArgumentException(
+                    "the map flew apart at iteration %d: choose a smaller learning rate, or a start nearer 0"
+                            .formatted(iteration));
+        }
+        return z;
     }
 
     /** @param pca finds as many components of the points as it is asked for */

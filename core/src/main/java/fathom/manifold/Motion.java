@@ -147,15 +147,32 @@ final class Motion {
     }
 
     Bounds bounds() {
-        float[] low = {Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY};
-        float[] high = {Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY};
-        for (int c = 0; c < 2; c++) {
-            for (int chunk = 0; chunk < chunks(); chunk++) {
-                low[c] = Math.min(low[c], statistics[c][chunk * STATISTICS + 2]);
-                high[c] = Math.max(high[c], statistics[c][chunk * STATISTICS + 3]);
-            }
+        return new Bounds(low(0), low(1), high(0), high(1));
+    }
+
+    /** Whether the map has a finite extent along every coordinate. */
+    boolean isBounded() {
+        float widest = 0;
+        for (int c = 0; c < dims(); c++) {
+            widest = Math.max(widest, high(c) - low(c));
         }
-        return new Bounds(low[0], low[1], high[0], high[1]);
+        return Float.isFinite(widest);
+    }
+
+    private float low(int c) {
+        float low = Float.POSITIVE_INFINITY;
+        for (int chunk = 0; chunk < chunks(); chunk++) {
+            low = Math.min(low, statistics[c][chunk * STATISTICS + 2]);
+        }
+        return low;
+    }
+
+    private float high(int c) {
+        float high = Float.NEGATIVE_INFINITY;
+        for (int chunk = 0; chunk < chunks(); chunk++) {
+            high = Math.max(high, statistics[c][chunk * STATISTICS + 3]);
+        }
+        return high;
     }
 
     /** The map as it stands, centred on 0. */

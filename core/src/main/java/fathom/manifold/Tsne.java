@@ -260,7 +260,7 @@ public record Tsne(
      * neighbours fall; when all are equal, the map of the principal start is 0 throughout.
      *
      * @throws IllegalArgumentException if a number is not finite (row and column are named), a given start has another
-     *     size, or the memory would not suffice
+     *     size, the memory would not suffice, or the map flies apart
      */
     public Embedding fit(Matrix points, Watch watch) {
         return Fit.of(this, points, watch, Kernels.best());

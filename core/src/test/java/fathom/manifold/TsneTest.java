@@ -248,6 +248,24 @@ class TsneTest {
                 .isGreaterThan(0.95);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Method.class,
+            names = {"EXACT", "MESH"})
+    void aMapThatFliesApartIsRefused(Method method) {
+        Matrix points = Tables.clouds(300, 10, 5, 3, 1);
+        for (double rate : new double[] {1e30, 1e300}) {
+            assertThatThrownBy(() ->
+                            QUICK.withMethod(method).withLearningRate(rate).fit(points))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the map flew apart at iteration")
+                    .hasMessageContaining("choose a smaller learning rate, or a start nearer 0");
+        }
+        Matrix start = Tables.scaled(Tables.noise(300, 2, 1), 1e25f);
+        assertThatThrownBy(() -> QUICK.withMethod(method).warmFrom(start).fit(points))
+                .hasMessageContaining("the map flew apart at iteration 0");
+    }
+
     @Test
     void twoFarCloudsAreTwoIslands() {
         Matrix points = Tables.noise(2400, 5, 1);
