@@ -3,6 +3,7 @@ package fathom.manifold;
 import fathom.manifold.Embedding.Ending;
 import fathom.manifold.Embedding.Seconds;
 import fathom.manifold.Watch.Snapshot;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /** One making of a map: start, affinities, then step after step. */
@@ -191,19 +192,26 @@ final class Fit {
         return map;
     }
 
-    /** With fewer components than dimensions the others begin at random; without any variance all begin at 0. */
+    /**
+     * Dimensions for which there is no component, or one that has no variance, begin at random: no force would ever lead off a
+     * line. Without any variance all begin at 0.
+     */
     private Matrix principal(Matrix points, IntFunction<Pca.Fitted> fit) {
         int dims = tsne.dims();
         int k = Math.min(dims, Math.min(points.rows(), points.columns()));
         Pca.Fitted fitted = fit.apply(k);
-        double deviation = Math.sqrt(fitted.pca().variances()[0] * (points.rows() - 1) / points.rows());
+        double[] variances = fitted.pca().variances();
+        double deviation = Math.sqrt(variances[0] * (points.rows() - 1) / points.rows());
         if (deviation == 0) {
             return Matrix.zeros(points.rows(), dims);
         }
+        int told = (int) Arrays.stream(variances)
+                .filter(variance -> variance > Pca.NOTHING * variances[0])
+                .count();
         float[] coordinates = fitted.coordinates().values();
-        Matrix map = k < dims ? random(points.rows(), new Noise(tsne.seed())) : Matrix.zeros(points.rows(), dims);
+        Matrix map = told < dims ? random(points.rows(), new Noise(tsne.seed())) : Matrix.zeros(points.rows(), dims);
         for (int i = 0; i < points.rows(); i++) {
-            for (int c = 0; c < k; c++) {
+            for (int c = 0; c < told; c++) {
                 map.values()[i * dims + c] = (float) (coordinates[i * k + c] / deviation * 1e-4);
             }
         }

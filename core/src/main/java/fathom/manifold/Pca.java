@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
  * same data gives the same signs.
  */
 public final class Pca {
+    /** A variance of less than this share of the first one's is rounding and no more. */
+    static final double NOTHING = 1e-10;
+
     private final float[] mean;
     private final Matrix axes;
     private final double[] variances;
@@ -191,7 +194,7 @@ public final class Pca {
         if (isWhitening) {
             for (int i = 0; i < coordinates.length; i++) {
                 double variance = variances[i % k];
-                boolean isNothing = variance <= 1e-10 * variances[0];
+                boolean isNothing = variance <= NOTHING * variances[0];
                 coordinates[i] = isNothing ? 0 : (float) (coordinates[i] / Math.sqrt(variance));
             }
         }

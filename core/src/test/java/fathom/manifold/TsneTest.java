@@ -252,6 +252,20 @@ class TsneTest {
     @EnumSource(
             value = Method.class,
             names = {"EXACT", "MESH"})
+    void pointsOnALineMayLeaveIt(Method method) {
+        Matrix points = Tables.noise(300, 2, 1);
+        for (int i = 0; i < 300; i++) {
+            points.values()[2 * i + 1] = 3;
+        }
+        Matrix map = QUICK.withMethod(method).fit(points).map();
+        double[] variances = Pca.fit(map, 2, 1).variances();
+        assertThat(variances[1]).isGreaterThan(1e-6 * variances[0]);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Method.class,
+            names = {"EXACT", "MESH"})
     void aMapThatFliesApartIsRefused(Method method) {
         Matrix points = Tables.clouds(300, 10, 5, 3, 1);
         for (double rate : new double[] {1e30, 1e300}) {
