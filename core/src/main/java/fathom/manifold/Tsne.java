@@ -211,7 +211,7 @@ public record Tsne(
 
     /** How many neighbours of each point the mesh method keeps: 3 × perplexity, or all there are. */
     int neighborsOf(int points) {
-        return (int) Math.min(points - 1, Math.max(1, Math.floor(3 * perplexity)));
+        return (int) Math.min(points - 1, Math.max(1, Math.ceil(3 * perplexity)));
     }
 
     /** What P is multiplied with at first. */

@@ -281,6 +281,15 @@ class TsneTest {
     }
 
     @Test
+    void aPerplexityBetweenWholeNumbersIsUsedAsItIs() {
+        Embedding embedding = QUICK.withMethod(Method.MESH)
+                .withPerplexity(10.5)
+                .withIterations(1)
+                .fit(Tables.noise(200, 3, 1));
+        assertThat(embedding.perplexity()).isEqualTo(10.5);
+    }
+
+    @Test
     void twoFarCloudsAreTwoIslands() {
         Matrix points = Tables.noise(2400, 5, 1);
         for (int i = 0; i < 2400; i += 2) {
