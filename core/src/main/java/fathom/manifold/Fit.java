@@ -38,6 +38,11 @@ final class Fit {
             return new Embedding(
                     Matrix.zeros(1, tsne.dims()), 0, 0, method, 1, Ending.FINISHED, new Seconds(0, 0, 0, 0));
         }
+        if (method == Method.EXACT && points.rows() > Method.MOST_PAIRED) {
+            throw new IllegalArgumentException(
+                    "the exact method takes at most %d points, got %d: use the mesh method, which makes maps of 2 dimensions"
+                            .formatted(Method.MOST_PAIRED, points.rows()));
+        }
         checkMemory(tsne.memory(points.rows(), points.columns()), points);
         try (Team team = new Team(tsne.threads())) {
             return new Fit(tsne, watch, kernels, team).run(points, method);

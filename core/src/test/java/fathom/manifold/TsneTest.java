@@ -325,8 +325,15 @@ class TsneTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1000000 × 2 points needs about")
                 .hasMessageContaining("-Xmx");
-        assertThatThrownBy(() -> Tsne.DEFAULT.withMethod(Method.EXACT).fit(points))
-                .hasMessageContaining("needs about 3815");
+        Matrix many = Matrix.zeros(46_337, 1);
+        assertThatThrownBy(() -> Tsne.DEFAULT.withDims(3).fit(many))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the exact method takes at most 46336 points, got 46337: use the mesh method, which makes maps of"
+                                + " 2 dimensions");
+        assertThatThrownBy(() -> Tsne.DEFAULT.withDims(3).fit(Matrix.zeros(46_336, 1)))
+                .hasMessageContaining("needs about 8")
+                .hasMessageContaining("-Xmx");
     }
 
     @Test
