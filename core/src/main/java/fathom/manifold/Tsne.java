@@ -67,29 +67,21 @@ public record Tsne(
                 dims);
         require(perplexity >= 1 && Double.isFinite(perplexity), "perplexity must be at least 1, got %s", perplexity);
         require(iterations >= 0, "iterations must not be negative, got %s", iterations);
-        require(
-                exaggeration.isEmpty() || (isPositive(exaggeration) && exaggeration.getAsDouble() >= 1),
-                "exaggeration must be at least 1, got %s",
-                exaggeration);
+        exaggeration.ifPresent(factor ->
+                require(factor >= 1 && Double.isFinite(factor), "exaggeration must be at least 1, got %s", factor));
         require(
                 exaggerationIterations >= 0,
                 "exaggerationIterations must not be negative, got %s",
                 exaggerationIterations);
         require(startMomentum >= 0 && startMomentum < 1, "startMomentum must be in [0, 1), got %s", startMomentum);
         require(momentum >= 0 && momentum < 1, "momentum must be in [0, 1), got %s", momentum);
-        require(
-                learningRate.isEmpty() || isPositive(learningRate),
-                "the learning rate must be positive, got %s",
-                learningRate);
-        require(
-                settledBelow.isEmpty() || isPositive(settledBelow),
-                "settledBelow must be positive, got %s",
-                settledBelow);
+        learningRate.ifPresent(rate -> require(isPositive(rate), "the learning rate must be positive, got %s", rate));
+        settledBelow.ifPresent(share -> require(isPositive(share), "settledBelow must be positive, got %s", share));
         require(threads >= 1, "threads must be at least 1, got %s", threads);
     }
 
-    private static boolean isPositive(OptionalDouble value) {
-        return value.getAsDouble() > 0 && Double.isFinite(value.getAsDouble());
+    private static boolean isPositive(double value) {
+        return value > 0 && Double.isFinite(value);
     }
 
     private static void require(boolean holds, String text, Object value) {

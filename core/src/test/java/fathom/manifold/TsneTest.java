@@ -342,7 +342,7 @@ class TsneTest {
         points.values()[5] = Float.NaN;
         assertThatThrownBy(() -> QUICK.fit(points)).hasMessageContaining("NaN at row 2, column 1 (from 0)");
         assertThatThrownBy(() -> QUICK.withPerplexity(0.5)).hasMessage("perplexity must be at least 1, got 0.5");
-        assertThatThrownBy(() -> QUICK.withLearningRate(-1)).hasMessageContaining("learning rate must be positive");
+        assertThatThrownBy(() -> QUICK.withLearningRate(-1)).hasMessage("the learning rate must be positive, got -1.0");
         assertThatThrownBy(() -> QUICK.withDims(4)).hasMessage("dims must be 2 or 3, got 4");
         assertThatThrownBy(() -> QUICK.withThreads(0)).hasMessage("threads must be at least 1, got 0");
     }
