@@ -217,6 +217,13 @@ public final class Npy {
             throw new IOException("%s should have %d bytes for %d × %d of %s but has %d: fetch or write it again"
                     .formatted(file, expected, rows, columns, type, fileSize));
         }
+        long needed = 4 * rows * columns;
+        long most = Runtime.getRuntime().maxMemory();
+        if (needed > most) {
+            throw new IOException(
+                    "%s holds %d × %d numbers, which take %d MB, but the JVM may take only %d MB: start it with a larger -Xmx"
+                            .formatted(file, rows, columns, needed >> 20, most >> 20));
+        }
         return new Header(type, bytes, (int) rows, (int) columns, dataAt);
     }
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,16 @@ class NpyTest {
         refused("fewer than 2^31");
         put(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1), }", new byte[8]);
         refused("should have 132 bytes");
+    }
+
+    @Test
+    void whatTheHeapCannotHoldIsRefusedBeforeItIsRead() throws IOException {
+        put(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (40000, 50000), }", new byte[0]);
+        try (FileChannel sparse = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            sparse.write(ByteBuffer.allocate(1), 128 + 4 * 40_000L * 50_000 - 1);
+        }
+        refused("holds 40000 × 50000 numbers, which take 7629 MB, but the JVM may take only");
+        assertThatThrownBy(() -> Npy.shape(file)).hasMessageContaining("start it with a larger -Xmx");
     }
 
     private void refused(String part) {
