@@ -14,9 +14,16 @@ public final class Quality {
     /**
      * KL(P‖Q) of t-SNE in nats: P as {@link Tsne} makes it (the full one for up to 2,000 points, else over the 3 × perplexity
      * nearest neighbours), Q over all pairs.
+     *
+     * @param map n × 2 or n × 3
+     * @throws IllegalArgumentException if the map has another size, the perplexity is less than 1, or a number is not finite
      */
     public static double divergence(Matrix points, Matrix map, double perplexity, int threads) {
         checkSameRows(points, map);
+        if (map.columns() != 2 && map.columns() != 3) {
+            throw new IllegalArgumentException("KL is of maps of 2 or 3 columns, this has " + map.columns());
+        }
+        Tsne tsne = Tsne.DEFAULT.withPerplexity(perplexity);
         if (points.rows() == 1) {
             return 0;
         }
@@ -29,7 +36,7 @@ public final class Quality {
                 PairForces forces = PairForces.of(points, perplexity, kernels, team);
                 return forces.divergence(motion, z, team);
             }
-            int k = Tsne.DEFAULT.withPerplexity(perplexity).neighborsOf(n);
+            int k = tsne.neighborsOf(n);
             Neighbors neighbors = Neighbors.among(points, k, kernels.tiles(), team);
             Edges edges = Affinities.sparse(
                     neighbors,

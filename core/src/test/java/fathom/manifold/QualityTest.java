@@ -90,6 +90,13 @@ class QualityTest {
 
     @Test
     void mapsThatDoNotMatchAreRefused() {
+        for (int columns : new int[] {1, 4}) {
+            assertThatThrownBy(() -> Quality.divergence(POINTS, Matrix.zeros(60, columns), 10, 1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("KL is of maps of 2 or 3 columns, this has " + columns);
+        }
+        assertThatThrownBy(() -> Quality.divergence(POINTS, columns(0), 0, 1))
+                .hasMessage("perplexity must be at least 1, got 0.0");
         assertThatThrownBy(() -> Quality.recall(POINTS, Matrix.zeros(59, 2), 3, 1))
                 .hasMessage("the data has 60 points, but the map 59: both must have the same");
         assertThatThrownBy(() -> Quality.trustworthiness(POINTS, columns(0), 30, 1))
