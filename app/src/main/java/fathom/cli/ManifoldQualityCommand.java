@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 final class ManifoldQualityCommand implements Callable<Integer> {
     private static final int NEAR = 10;
     private static final int TRUSTED = 12;
+    private static final int LEAST = 3;
 
     @Spec
     private CommandSpec spec;
@@ -49,16 +50,15 @@ final class ManifoldQualityCommand implements Callable<Integer> {
     public Integer call() {
         Matrix points = NpyFiles.read(in);
         Matrix map = NpyFiles.read(mapFile);
-        var measures = new LinkedHashMap<String, Double>();
+        int[] kinds = kinds(map.rows());
+        if (points.rows() < LEAST) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "%s: quality is of at least %d points, got %d".formatted(in, LEAST, points.rows()));
+        }
+        Map<String, Double> measures;
         try {
-            measures.put("kl", Quality.divergence(points, map, perplexity, threads));
-            measures.put("trustworthiness" + TRUSTED, Quality.trustworthiness(points, map, TRUSTED, threads));
-            measures.put("continuity" + TRUSTED, Quality.continuity(points, map, TRUSTED, threads));
-            measures.put("recall" + NEAR, Quality.recall(points, map, NEAR, threads));
-            if (labels != null) {
-                measures.put(
-                        "labelAccuracy" + NEAR, Quality.labelAccuracy(map, NpyFiles.readLabels(labels), NEAR, threads));
-            }
+            measures = measures(points, map, kinds);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -71,5 +71,30 @@ final class ManifoldQualityCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** Read and counted before the work; none without --labels. */
+    private int[] kinds(int points) {
+        int[] kinds = labels == null ? new int[0] : NpyFiles.readLabels(labels);
+        if (labels != null && kinds.length != points) {
+            throw new ParameterException(
+                    spec.commandLine(), "%s has %,d labels for %,d points".formatted(labels, kinds.length, points));
+        }
+        return kinds;
+    }
+
+    /** Of few points as many neighbours count as there can be; the names tell how many. */
+    private Map<String, Double> measures(Matrix points, Matrix map, int[] kinds) {
+        int near = Math.min(NEAR, points.rows() - 1);
+        int trusted = Math.min(TRUSTED, (points.rows() - 1) / 2);
+        var measures = new LinkedHashMap<String, Double>();
+        measures.put("kl", Quality.divergence(points, map, perplexity, threads));
+        measures.put("trustworthiness" + trusted, Quality.trustworthiness(points, map, trusted, threads));
+        measures.put("continuity" + trusted, Quality.continuity(points, map, trusted, threads));
+        measures.put("recall" + near, Quality.recall(points, map, near, threads));
+        if (labels != null) {
+            measures.put("labelAccuracy" + near, Quality.labelAccuracy(map, kinds, near, threads));
+        }
+        return measures;
     }
 }

@@ -77,6 +77,32 @@ class ManifoldCommandTest {
     }
 
     @Test
+    void qualityOfFewPointsLooksAtFewerNeighbours() throws IOException {
+        Npy.write(Path.of(points), Matrix.of(5, 2, new float[] {0, 0, 1, 0, 0, 1, 5, 5, 6, 5}));
+        var result = Cli.run("manifold", "quality", points, points, "--threads", "1");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("trustworthiness2 ", "continuity2 ", "recall4 ");
+        Npy.write(Path.of(points), Matrix.of(2, 2, new float[] {0, 0, 1, 0}));
+        assertThat(Cli.run("manifold", "quality", points, points).err())
+                .contains("quality is of at least 3 points, got 2");
+    }
+
+    @Test
+    void whatQualityCannotMeasureIsToldBeforeAnyWork() throws IOException {
+        var wide = Cli.run("manifold", "quality", points, points);
+        assertThat(wide.code()).isEqualTo(2);
+        assertThat(wide.err()).contains("KL is of maps of 2 or 3 columns, this has 784");
+        Npy.write(Path.of(map), Matrix.of(350, 2, new float[700]));
+        assertThat(Cli.run("manifold", "quality", points, map, "--perplexity", "-5")
+                        .err())
+                .contains("perplexity must be at least 1, got -5.0");
+        Npy.writeLabels(Path.of(labels), new int[3]);
+        assertThat(Cli.run("manifold", "quality", points, map, "--labels", labels)
+                        .err())
+                .contains("digits.labels.npy has 3 labels for 350 points");
+    }
+
+    @Test
     void pcaTellsWhatItHolds() throws IOException {
         var result = Cli.run("manifold", "pca", points, map, "--components", "20", "--json");
         assertThat(result.code()).isZero();
