@@ -1,6 +1,7 @@
 package fathom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import fathom.manifold.Matrix;
 import fathom.manifold.Npy;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -170,6 +173,33 @@ class ManifoldCommandTest {
                         .err())
                 .contains("the mesh method makes maps of 2 dimensions");
         assertThat(Path.of(map)).doesNotExist();
+        var intoFolder = Cli.run("manifold", "pca", points, folder.toString(), "--components", "2");
+        assertThat(intoFolder.err()).contains("it is there and is no regular file");
+        var ofFolder = Cli.run("manifold", "pca", folder.toString(), map, "--components", "2");
+        assertThat(ofFolder.code()).isEqualTo(3);
+        assertThat(ofFolder.err()).contains("cannot read " + folder + ": it is a folder");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDeviceIsNoPlaceForAMap() {
+        assertThat(Cli.run("manifold", "pca", points, "/dev/null", "--components", "2")
+                        .err())
+                .contains("cannot write to /dev/null: it is there and is no regular file");
+    }
+
+    @Test
+    void whatIsNotAllowedIsToldBeforeAnyWork() throws IOException {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Path old = Files.writeString(closed.resolve("map.npy"), "old");
+        assertThat(closed.toFile().setWritable(false)).isTrue();
+        assertThat(Path.of(points).toFile().setReadable(false)).isTrue();
+        assumeThat(Files.isWritable(closed)).as("not as root").isFalse();
+        assertThat(Cli.run("manifold", "pca", labels, old.toString(), "--components", "1")
+                        .err())
+                .contains("cannot write to " + old + ": writing to " + closed + " is not allowed");
+        assertThat(Cli.run("manifold", "pca", points, map, "--components", "2").err())
+                .contains("cannot read " + points + ": reading it is not allowed");
     }
 
     @Test
