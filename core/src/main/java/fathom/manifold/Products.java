@@ -31,10 +31,6 @@ final class Products {
         return new Products(matrix.select(chosen), scaling, tiles, team);
     }
 
-    int rows() {
-        return matrix.rows();
-    }
-
     int columns() {
         return matrix.columns();
     }

@@ -37,10 +37,6 @@ final class Team implements AutoCloseable {
         }
     }
 
-    int threads() {
-        return members.length + 1;
-    }
-
     /** Runs tasks 0 … count − 1, in any order and at the same time, and returns when all are done. */
     void run(int count, Task task) {
         if (count == 1 || members.length == 0) {
