@@ -70,7 +70,7 @@ final class Ground {
 
     private static String colours(String prefix, IntUnaryOperator palette) {
         return IntStream.range(0, Palette.SIZE)
-                .mapToObj(i -> "%s .k%d{color:%s}".formatted(prefix, i, Palette.css(palette.applyAsInt(i))))
+                .mapToObj(i -> prefix + " .k" + i + "{color:" + Palette.css(palette.applyAsInt(i)) + "}")
                 .collect(Collectors.joining());
     }
 

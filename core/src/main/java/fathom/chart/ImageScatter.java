@@ -112,9 +112,9 @@ public record ImageScatter(
     }
 
     private String said(int drawn) {
-        String count = "%,d of %,d pictures".formatted(drawn, xs.size());
+        String count = Digits.count(drawn) + " of " + Digits.count(xs.size()) + " pictures";
         return switch (placing) {
-            case OVERLAPPING -> drawn == xs.size() ? "all %,d pictures".formatted(drawn) : count;
+            case OVERLAPPING -> drawn == xs.size() ? "all " + Digits.count(drawn) + " pictures" : count;
             case THINNED -> count + ", thinned so that none covers another";
             case GRID -> count + ", moved to the cells of a grid";
         };

@@ -63,7 +63,7 @@ public record ScatterChart(
                     left,
                     top + height + below + 8,
                     Svg.Anchor.START,
-                    "%,d of %,d points have no finite place".formatted(lost, xs.size()));
+                    Digits.count((double) lost) + " of " + Digits.count(xs.size()) + " points have no finite place");
         }
         return svg.text();
     }

@@ -80,7 +80,7 @@ final class AnswersPart {
             }
         }
         String said =
-                "Expected calibration error %s in %d bins (Guo et al. 2017): how far confidence and accuracy lie apart on average."
+                "Expected calibration error %s in %s bins (Guo et al. 2017): how far confidence and accuracy lie apart on average."
                         .formatted(
                                 Words.percent(reliability.error()),
                                 reliability.bins().size());

@@ -118,6 +118,6 @@ final class CompareTables {
     }
 
     private static String said(History.Reached reached) {
-        return "epoch %d, %s".formatted(reached.epoch(), Words.seconds(reached.seconds()));
+        return "epoch %s, %s".formatted(reached.epoch(), Words.seconds(reached.seconds()));
     }
 }

@@ -71,7 +71,7 @@ final class CurvesPart {
                 history.epochs().stream().anyMatch(epoch -> epoch.validation().isPresent());
         String best = history.best()
                 .filter(_ -> hasValidation)
-                .map(epoch -> "The weights of epoch %d%s were kept (ringed). "
+                .map(epoch -> "The weights of epoch %s%s were kept (ringed). "
                         .formatted(
                                 epoch.number(),
                                 hasLowestLoss(epoch, history) ? ", with the lowest validation loss," : ""))

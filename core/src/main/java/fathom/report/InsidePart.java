@@ -56,9 +56,9 @@ final class InsidePart {
             String label = material.classes()
                     .get(survey.answers().of(closeUp.example()).label(0));
             String given = material.classes().get(seen.target());
-            captions.add("%s\n→ %s, %d %%".formatted(label, given, Math.round(100 * seen.probability())));
+            captions.add("%s\n→ %s, %s %%".formatted(label, given, Math.round(100 * seen.probability())));
             double most = largest(seen);
-            scales.add("full at ±%d %%".formatted(Math.round(100 * most)));
+            scales.add("full at ±%s %%".formatted(Math.round(100 * most)));
             for (int y = 0; y < seen.height(); y++) {
                 for (int x = 0; x < seen.width(); x++) {
                     drops[at++] = (float) (seen.drop(y, x) / most);
@@ -109,7 +109,7 @@ final class InsidePart {
                     Figures.HALF,
                     "%s: %s".formatted(MapsPart.place(maps.tap()), shown(images.count(), maps.count(), "channel"))));
         }
-        return "<h3>What one picture becomes <small>example %d, %s</small></h3>\n"
+        return "<h3>What one picture becomes <small>example %s, %s</small></h3>\n"
                         .formatted(
                                 closeUp.example(),
                                 Html.text(Words.shortened(material.classes().get(label))))
@@ -118,9 +118,9 @@ final class InsidePart {
 
     private static String shown(int shown, int all, String what) {
         if (shown < all) {
-            return "the first %d of %d %ss".formatted(shown, all, what);
+            return "the first %s of %s %ss".formatted(shown, all, what);
         }
-        return all == 1 ? "1 " + what : "%d %ss".formatted(all, what);
+        return all == 1 ? "1 " + what : all + " " + what + "s";
     }
 
     private static float[] values(Planes planes, int most) {

@@ -56,6 +56,6 @@ final class MapCharts {
         }
         String given = answers.classes().get(answers.given(i));
         String answer = answers.isRight(i) ? "right" : "taken for " + Words.shortened(given);
-        return "%s, %s, %d %% sure".formatted(Words.shortened(label), answer, Math.round(100 * answers.confidence(i)));
+        return "%s, %s, %s %% sure".formatted(Words.shortened(label), answer, Math.round(100 * answers.confidence(i)));
     }
 }

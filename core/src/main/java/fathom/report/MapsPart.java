@@ -17,7 +17,7 @@ final class MapsPart {
         out.append(Html.paragraph(
                 """
                 %s examples, the same at each place, laid out so that those lie near each other that look alike to the network \
-                there: by their two principal components, and by t-SNE (perplexity %s, from at most %d components). \
+                there: by their two principal components, and by t-SNE (perplexity %s, from at most %s components). \
                 Trustworthiness is 1 where neighbours on the map are neighbours in the network, too.""".formatted(Words.count(survey.sample().size()), perplexity(survey), Projection.REDUCED)));
         out.append(toggles(material.classes()));
         for (Survey.View view : survey.views()) {
@@ -64,7 +64,7 @@ final class MapsPart {
     private static String toggles(List<String> classes) {
         var out = new StringBuilder("<ul class=\"toggles\" hidden>\n");
         for (int c = 0; c < classes.size(); c++) {
-            out.append("<li><button type=\"button\" data-class=\"%d\" aria-pressed=\"true\">%s</button></li>\n"
+            out.append("<li><button type=\"button\" data-class=\"%s\" aria-pressed=\"true\">%s</button></li>\n"
                     .formatted(c, Html.text(Words.shortened(classes.get(c)))));
         }
         return out.append("</ul>\n").toString();
@@ -79,7 +79,7 @@ final class MapsPart {
                 "KL divergence %s after %s iterations"
                         .formatted(Words.decimals(divergence, 3), Words.count(iterations));
         };
-        return "%s; trustworthiness %s (%d neighbours)"
+        return "%s; trustworthiness %s (%s neighbours)"
                 .formatted(how, Words.decimals(map.trustworthiness(), 3), map.neighbors());
     }
 
@@ -120,7 +120,7 @@ final class MapsPart {
             return "";
         }
         Survey.Whole whole = survey.whole().get();
-        var out = new StringBuilder(Html.paragraph("t-SNE of every %s example, at %s, from %d components."
+        var out = new StringBuilder(Html.paragraph("t-SNE of every %s example, at %s, from %s components."
                 .formatted(Opening.split(survey), place(whole.tap()), Projection.REDUCED)));
         out.append(toggles(material.classes()));
         out.append(figures.add(

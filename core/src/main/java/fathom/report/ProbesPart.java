@@ -57,7 +57,7 @@ final class ProbesPart {
                                         "#right in test (95 % interval)"),
                                 rows)
                         + Html.note("""
-                                The probe: activations are brought to at most %d principal components of the training \
+                                The probe: activations are brought to at most %s principal components of the training \
                                 examples and standardised; then multinomial logistic regression with an L2 penalty of ½‖W‖² \
                                 on the sum of log-losses, to its minimum. Nothing in it is random \
                                 (Alain and Bengio 2016).""".formatted(LinearProbe.COMPONENTS)));

@@ -36,7 +36,7 @@ final class Repeat {
                 .flatMap(variant -> changed(
                         variant.spec().withSeed(spec.seed()),
                         spec,
-                        "%s --variant %s --seeds %d --runs again"
+                        "%s --variant %s --seeds %s --runs again"
                                 .formatted(train, quoted(variant.name()), spec.seed())));
     }
 

@@ -129,7 +129,7 @@ public final class StudyReport {
         chart(study, "validation loss", Axis.of("nats"), Curve::validationLoss)
                 .ifPresent(chart -> charts.add(figures.add("curves-loss", chart, Figures.WIDE, "")));
         String few =
-                study.rows().size() > MOST_LINES ? " Only the first %d variants are drawn.".formatted(MOST_LINES) : "";
+                study.rows().size() > MOST_LINES ? " Only the first %s variants are drawn.".formatted(MOST_LINES) : "";
         return charts.isEmpty()
                 ? ""
                 : Html.section(

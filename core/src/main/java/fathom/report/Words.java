@@ -49,8 +49,8 @@ final class Words {
             return number("%.1f s", seconds);
         }
         return whole < 7200
-                ? "%d min %d s".formatted(whole / 60, whole % 60)
-                : "%d h %d min".formatted(whole / 3600, whole / 60 % 60);
+                ? whole / 60 + " min " + whole % 60 + " s"
+                : whole / 3600 + " h " + whole / 60 % 60 + " min";
     }
 
     /** A name that takes no more room than a figure's caption has. */

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,6 +48,19 @@ class GoldenTest {
             Files.writeString(file, svg);
         }
         assertThat(svg).isEqualTo(Files.readString(file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void theMachinesLanguageChangesNothing(String name) {
+        String expected = chart(name).svg(Look.of(Theme.AUTO));
+        Locale usual = Locale.getDefault(Locale.Category.FORMAT);
+        Locale.setDefault(Locale.Category.FORMAT, Locale.of("fa", "IR")); // which has digits of its own
+        try {
+            assertThat(chart(name).svg(Look.of(Theme.AUTO))).isEqualTo(expected);
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, usual);
+        }
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import fathom.model.Loss;
 import fathom.model.Model;
 import fathom.run.Spec;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Escaping, words, and the command that makes a run again. */
@@ -43,6 +44,20 @@ class HtmlTest {
         assertThat(Words.seconds(12.34)).isEqualTo("12.3 s");
         assertThat(Words.seconds(245)).isEqualTo("4 min 5 s");
         assertThat(Words.seconds(7400)).isEqualTo("2 h 3 min");
+    }
+
+    @Test
+    void theMachinesLanguageChangesNoNumber() {
+        Locale usual = Locale.getDefault(Locale.Category.FORMAT);
+        Locale.setDefault(Locale.Category.FORMAT, Locale.of("fa", "IR")); // which has digits of its own
+        try {
+            assertThat(Words.seconds(245)).isEqualTo("4 min 5 s");
+            assertThat(Words.seconds(7400)).isEqualTo("2 h 3 min");
+            var cell = Experiments.find("mnist-weight-decay").orElseThrow().cells().get(6);
+            assertThat(Repeat.command(cell.spec()).orElseThrow()).endsWith("--seeds 1 --runs again");
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, usual);
+        }
     }
 
     @Test
