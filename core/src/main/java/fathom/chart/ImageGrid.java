@@ -83,20 +83,37 @@ public record ImageGrid(String title, Images images, List<String> captions, int 
         svg.end();
     }
 
+    /** How many pixels {@link #png} draws. */
+    public long pixels(int scale) {
+        return across(scale) * down(scale);
+    }
+
+    private long across(int scale) {
+        return (long) Math.min(columns, Math.max(1, images.count())) * (images.width() * scale + PNG_GAP) - PNG_GAP;
+    }
+
+    private long down(int scale) {
+        return (long) Math.max(1, rows()) * (images.height() * scale + PNG_GAP) - PNG_GAP;
+    }
+
     /**
      * The pictures alone, side by side with a thin gap, as a PNG file.
      *
      * @param scale how many pixels a side each of their pixels becomes, 1 … 16
+     * @throws IllegalArgumentException if it would have more than {@link Sheet#MOST_PIXELS} pixels
      */
     public byte[] png(Theme theme, int scale) {
         if (scale < 1 || scale > 16) {
             throw new IllegalArgumentException("pictures are enlarged 1 to 16 times, got " + scale);
         }
+        if (pixels(scale) > Sheet.MOST_PIXELS) {
+            throw new IllegalArgumentException(
+                    "a grid of %,d million pixels is too large: show fewer or enlarge them less"
+                            .formatted(pixels(scale) / 1_000_000));
+        }
         int across = images.width() * scale;
         int down = images.height() * scale;
-        int inRow = Math.min(columns, Math.max(1, images.count()));
-        int rows = Math.max(1, rows());
-        var pixels = new Pixels(inRow * (across + PNG_GAP) - PNG_GAP, rows * (down + PNG_GAP) - PNG_GAP);
+        var pixels = new Pixels((int) across(scale), (int) down(scale));
         if (theme != Theme.AUTO) {
             pixels.fill(Ground.colour(theme));
         }

@@ -1,7 +1,9 @@
 package fathom.report;
 
 import fathom.chart.Chart;
+import fathom.chart.ImageGrid;
 import fathom.chart.Look;
+import fathom.chart.Sheet;
 import fathom.chart.Theme;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -14,6 +16,9 @@ final class Figures {
 
     /** As wide as half of it. */
     static final int HALF = 470;
+
+    /** Pictures are not enlarged beyond this side. */
+    private static final int ENLARGED = 256;
 
     private final SequencedMap<String, byte[]> files = new LinkedHashMap<>();
 
@@ -31,6 +36,15 @@ final class Figures {
                         Html.text(name),
                         chart.svg(new Look(Theme.AUTO, width)),
                         caption.isEmpty() ? "" : Html.element("figcaption", "", caption));
+    }
+
+    /** The pictures of a grid alone as a PNG file: small ones enlarged, at most {@code most} times; none if they are too large. */
+    void pictures(String name, ImageGrid grid, int most) {
+        int side = Math.max(grid.images().width(), grid.images().height());
+        int scale = Math.clamp(ENLARGED / side, 1, most);
+        if (grid.pixels(scale) <= Sheet.MOST_PIXELS) {
+            file(name + ".png", grid.png(Theme.LIGHT, scale));
+        }
     }
 
     /** A file that stands beside the others only. */

@@ -2,7 +2,6 @@ package fathom.report;
 
 import fathom.chart.ImageGrid;
 import fathom.chart.Images;
-import fathom.chart.Theme;
 import fathom.inspect.Occlusion;
 import fathom.inspect.Planes;
 import fathom.inspect.Survey;
@@ -32,7 +31,7 @@ final class InsidePart {
         double most = largest(filters);
         var images = Images.signed(values(filters, MOST_PLANES), filters.height(), filters.width(), most);
         var grid = new ImageGrid("", images, List.of(), Math.min(COLUMNS * 2, images.count()));
-        figures.file("filters.png", grid.png(Theme.LIGHT, 16));
+        figures.pictures("filters", grid, 16);
         return "<h3>Filters of the first layer <small>%s</small></h3>\n"
                         .formatted(Html.text(network.at(filters.tap()).title()))
                 + figures.add(

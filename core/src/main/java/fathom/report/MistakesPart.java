@@ -1,7 +1,6 @@
 package fathom.report;
 
 import fathom.chart.ImageGrid;
-import fathom.chart.Theme;
 import fathom.inspect.Answers.Mistake;
 import fathom.inspect.Survey;
 import java.util.List;
@@ -33,7 +32,7 @@ final class MistakesPart {
                                 whole(mistake.confidence())))
                 .toList();
         var grid = new ImageGrid("", images, captions, COLUMNS);
-        figures.file("mistakes.png", grid.png(Theme.LIGHT, 3));
+        figures.pictures("mistakes", grid, 3);
         return Html.section(
                 "mistakes",
                 "The surest mistakes",

@@ -1,6 +1,7 @@
 package fathom.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -57,6 +58,15 @@ class PixelsTest {
         assertThat(image.getRGB(16, 0) >>> 24).isZero();
         assertThat(image.getRGB(20, 20) >>> 24).isZero(); // the fourth place is empty
         assertThat(read(grid.png(Theme.DARK, 2)).getRGB(16, 0)).isEqualTo(0xff16181d);
+    }
+
+    @Test
+    void aGridOfTooManyPixelsIsRefused() {
+        var grid = new ImageGrid("", Images.of(new byte[4 * 512 * 512], 1, 512, 512), List.of(), 1);
+        assertThat(grid.pixels(16)).isEqualTo(8192L * (4 * 8192 + 3 * 2));
+        assertThatThrownBy(() -> grid.png(Theme.LIGHT, 16))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a grid of 268 million pixels is too large: show fewer or enlarge them less");
     }
 
     /** Two panels of 8×8 pictures, four times as large: one, and two pairs with a narrow gap in them and a wide one between. */
