@@ -1,5 +1,7 @@
 package fathom.chart;
 
+import java.util.function.IntFunction;
+
 /** Pictures of one size: grey or colour, with bytes for pixels. Immutable. */
 public final class Images {
     private final int count;
@@ -33,11 +35,30 @@ public final class Images {
      * @param values picture by picture, channel by channel, row by row
      */
     public static Images grey(float[] values, int channels, int height, int width, double black, double white) {
+        int count = wholeNumber(values.length, sizeOfOne(channels, height, width));
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = Shades.level(values[i], black, white);
         }
-        return of(bytes, channels, height, width);
+        return new Images(count, channels, height, width, bytes);
+    }
+
+    /**
+     * The same of many pictures, whose numbers need not all be there at once.
+     *
+     * @param picture gives the numbers of one, by its place; the array may be the same each time
+     */
+    public static Images grey(
+            int count, IntFunction<float[]> picture, int channels, int height, int width, double black, double white) {
+        int size = sizeOfOne(channels, height, width);
+        byte[] bytes = new byte[Math.multiplyExact(count, size)];
+        for (int i = 0; i < count; i++) {
+            float[] values = picture.apply(i);
+            for (int j = 0; j < size; j++) {
+                bytes[i * size + j] = Shades.level(values[j], black, white);
+            }
+        }
+        return new Images(count, channels, height, width, bytes);
     }
 
     /** Maps of numbers that are not negative, from dark for 0 to bright for {@code most}: activations, saliency. */

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** The pictures of a split, as people see them. */
 final class Gallery {
+    private static final long MOST_BYTES = 256L << 20;
+
     private final Examples examples;
     private final Shape shape;
     private final Data.Scale scale;
@@ -33,14 +35,25 @@ final class Gallery {
         return shape.size(2);
     }
 
+    /** Whether so many can be held in memory to be drawn. */
+    boolean holds(int count) {
+        return (long) count * shape.count() <= MOST_BYTES;
+    }
+
     /** These examples, in this order. */
     Images images(int... indices) {
-        int count = shape.count();
-        var values = new float[Math.multiplyExact(indices.length, count)];
-        for (int i = 0; i < indices.length; i++) {
-            examples.read(indices[i], values, i * count);
-        }
-        return images(values);
+        var values = new float[shape.count()];
+        return Images.grey(
+                indices.length,
+                i -> {
+                    examples.read(indices[i], values, 0);
+                    return values;
+                },
+                shape.size(0),
+                height(),
+                width(),
+                scale.of(0),
+                scale.of(255));
     }
 
     /** Pictures of the same kind that are not in the split, as network inputs one after the other. */

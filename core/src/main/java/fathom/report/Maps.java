@@ -85,6 +85,14 @@ public final class Maps {
             }
             List<String> classes = trained.manifest().classes();
             int[] chosen = Sample.balanced(examples, classes.size(), plan.perClass());
+            Optional<Gallery> gallery = request.withPictures()
+                    ? Gallery.of(examples, trained.manifest().spec().data().scale())
+                    : Optional.empty();
+            if (gallery.isPresent() && !gallery.get().holds(chosen.length)) {
+                throw new InspectException(
+                        "%,d pictures of %s are too many to draw: look at fewer examples a class, or draw no pictures"
+                                .formatted(chosen.length, examples.shape()));
+            }
             var walk = new Walk(trained::predict, trained.network(), classes, plan.budget());
             if (!(trained.manifest().spec().model() instanceof Model.Classifier)) {
                 walk.withoutAnswers();
@@ -92,9 +100,6 @@ public final class Maps {
             var kept = taps.stream().map(tap -> walk.keep(tap, chosen)).toList();
             saying.now("looking at %,d examples".formatted(chosen.length));
             Answers answers = walk.through(examples, chosen);
-            Optional<Gallery> gallery = request.withPictures()
-                    ? Gallery.of(examples, trained.manifest().spec().data().scale())
-                    : Optional.empty();
             Files.createDirectories(folder);
             Npy.writeLabels(folder.resolve("labels.npy"), Sample.labels(examples, chosen));
             var made = new ArrayList<Made>();

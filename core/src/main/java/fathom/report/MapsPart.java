@@ -3,6 +3,7 @@ package fathom.report;
 import fathom.chart.ImageScatter;
 import fathom.chart.Look;
 import fathom.chart.Theme;
+import fathom.inspect.Answers;
 import fathom.inspect.Projection;
 import fathom.inspect.Survey;
 import fathom.inspect.Taps;
@@ -84,7 +85,7 @@ final class MapsPart {
     }
 
     private static String pictures(Material material, Survey survey, Figures figures) {
-        if (material.gallery().isEmpty() || survey.views().isEmpty()) {
+        if (survey.views().isEmpty() || !canShow(material, survey.sample())) {
             return "";
         }
         String tap = Taps.features(survey.views().stream().map(Survey.View::tap).toList());
@@ -94,7 +95,7 @@ final class MapsPart {
                 .orElseThrow();
         var out = new StringBuilder(
                 "<h3>The pictures themselves <small>t-SNE at %s</small></h3>\n".formatted(place(tap)));
-        Gallery gallery = material.gallery().get();
+        Gallery gallery = material.gallery().orElseThrow();
         var placings = survey.whole().isPresent() // there, the grid is of all
                 ? List.of(ImageScatter.Placing.OVERLAPPING)
                 : List.of(ImageScatter.Placing.OVERLAPPING, ImageScatter.Placing.GRID);
@@ -104,6 +105,13 @@ final class MapsPart {
                     figure(placing, scatter.withLabels(MapCharts.labels(survey.sample())), "tsne-pictures", figures));
         }
         return out.toString();
+    }
+
+    /** Whether there are pictures of all these examples, and not too large ones to hold them all. */
+    private static boolean canShow(Material material, Answers examples) {
+        return material.gallery()
+                .filter(gallery -> gallery.holds(examples.size()))
+                .isPresent();
     }
 
     private static String figure(ImageScatter.Placing placing, ImageScatter scatter, String name, Figures figures) {
@@ -128,11 +136,12 @@ final class MapsPart {
                 MapCharts.dots("", whole.map(), survey.answers()),
                 Figures.WIDE,
                 said(whole.map())));
-        material.gallery().ifPresent(gallery -> {
+        if (canShow(material, survey.answers())) {
+            Gallery gallery = material.gallery().orElseThrow();
             var placing = ImageScatter.Placing.GRID;
             var scatter = MapCharts.pictures("", whole.map(), survey.answers(), gallery, placing);
             out.append(figure(placing, scatter, "tsne-all-pictures", figures));
-        });
+        }
         return Html.section(
                 "all", "All %s examples".formatted(Words.count(survey.answers().size())), out.toString());
     }
