@@ -176,6 +176,34 @@ class ReportCommandTest {
     }
 
     @Test
+    void aRunOnOtherDataIsNotRankedAmongFiguresOfItsExperimentsData() throws IOException {
+        Path run = copy(first, "ranked");
+        Path spec = run.resolve("spec.json");
+        Files.writeString(
+                spec,
+                Files.readString(spec).replaceFirst("\"experiment\": \"small\"", "\"experiment\": \"mnist-cnn\""));
+        var report = Cli.run("report", run.toString(), "--per-class", "5");
+        assertThat(report.code()).as(report.err()).isZero();
+        assertThat(Files.readString(run.resolve("report.html")))
+                .contains("<h1>mnist-cnn</h1>", "are classified right")
+                .doesNotContain("Beside others", "LeCun");
+    }
+
+    @Test
+    void whatWasReportedIsNotSaidOfAnExperimentOnOtherData() throws IOException {
+        assertThat(study("mnist")).contains("The course report reached 99.39 %");
+        assertThat(study("fashion-mnist")).doesNotContain("The course report reached");
+    }
+
+    private static String study(String set) throws IOException {
+        Path out = folder.resolve("study-" + set);
+        var report = Cli.run(
+                "report", "mnist-cnn", "--set", "data.set=" + set, "--runs", runs.toString(), "--out", out.toString());
+        assertThat(report.code()).as(report.err()).isZero();
+        return Files.readString(out.resolve("study.html"));
+    }
+
+    @Test
     void namesOfClassesAreNeverMarkup() throws IOException {
         Path run = copy(first, "names");
         Evil.name(run);

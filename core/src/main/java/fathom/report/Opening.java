@@ -103,7 +103,9 @@ final class Opening {
 
     /** This run's accuracy in order among the report's and published ones. */
     private static String others(Material material) {
-        var experiment = material.experiment();
+        String data = material.manifest().spec().data().set();
+        var experiment = material.experiment()
+                .filter(built -> built.spec().data().set().equals(data)); // figures of other data do not compare
         if (experiment.isEmpty() || material.survey().isEmpty()) {
             return "";
         }

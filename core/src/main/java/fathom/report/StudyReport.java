@@ -6,6 +6,8 @@ import fathom.chart.Line;
 import fathom.chart.LineChart;
 import fathom.chart.Numbers;
 import fathom.experiment.Curve;
+import fathom.experiment.Experiment;
+import fathom.experiment.Experiments;
 import fathom.experiment.Study;
 import fathom.experiment.Study.Row;
 import fathom.experiment.StudyFiles;
@@ -66,11 +68,20 @@ public final class StudyReport {
                 .forEach(note -> out.append("<p class=\"warning\">")
                         .append(Html.text(note))
                         .append("</p>\n"));
-        if (!study.experiment().reported().isEmpty()) {
+        if (!study.experiment().reported().isEmpty() && isOnItsData(study.experiment())) {
             out.append(Html.note(
                     "The course report reached " + Html.text(study.experiment().reported()) + "."));
         }
         return out.append("</header>\n").toString();
+    }
+
+    /** Whether its data is that of the built-in experiment whose reported figure it has, if that is where it is from. */
+    private static boolean isOnItsData(Experiment experiment) {
+        return Experiments.find(experiment.name())
+                .filter(built -> built.reported().equals(experiment.reported()))
+                .map(built -> built.spec().data().set())
+                .map(experiment.spec().data().set()::equals)
+                .orElse(true);
     }
 
     private static String means(Study study, Figures figures) {
