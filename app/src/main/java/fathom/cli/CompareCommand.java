@@ -94,15 +94,17 @@ final class CompareCommand implements Callable<Integer> {
 
     private static String tests(Comparison comparison) {
         var text = new StringBuilder();
+        boolean isOne = comparison.tests().size() == 1;
         for (Comparison.Pair pair : comparison.tests()) {
             McNemar test = pair.test();
-            text.append("%s against %s: %d and %d only one got right, McNemar's p %s%n"
+            text.append("%s against %s: %s and %s only one got right, McNemar's p %s%s%n"
                     .formatted(
                             comparison.entries().get(pair.first()).run().id(),
                             comparison.entries().get(pair.second()).run().id(),
                             test.onlyFirst(),
                             test.onlySecond(),
-                            format("%.2g", test.p())));
+                            format("%.2g", test.p()),
+                            isOne ? "" : format(", with Holm's correction %.2g", pair.corrected())));
         }
         return text.toString();
     }
@@ -133,6 +135,7 @@ final class CompareCommand implements Callable<Integer> {
             map.put("onlySecond", pair.test().onlySecond());
             map.put("kind", pair.test().kind().name().toLowerCase(Locale.ROOT));
             map.put("p", pair.test().p());
+            map.put("holm", pair.corrected());
             tests.add(map);
         }
         var line = new LinkedHashMap<String, Object>();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,6 +297,21 @@ class ReportCommandTest {
                 .contains("<code>training.epochs</code>", "<code>seed</code>", "McNemar")
                 .doesNotContain("could not be tested");
         assertThat(Cli.run("compare", first.toString()).code()).isEqualTo(2);
+    }
+
+    @Test
+    void compareCorrectsForAskingAboutEveryPair() throws IOException {
+        Path twin = copy(second, "twin");
+        Path out = folder.resolve("three");
+        String[] three = {"compare", first.toString(), second.toString(), twin.toString(), "--out", out.toString()};
+        var compare = Cli.run(three);
+        assertThat(compare.out()).contains(", with Holm's correction ");
+        assertThat(Files.readString(out.resolve("compare.html"))).contains("p (Holm)");
+        var json = Cli.run(Stream.concat(Stream.of(three), Stream.of("--json")).toArray(String[]::new));
+        var tests = JSON.readTree(json.lastLine()).get("tests");
+        double p = tests.get(0).get("p").asDouble();
+        assertThat(tests.valueStream().map(test -> test.get("holm").asDouble()))
+                .containsExactly(Math.min(1, 3 * p), Math.min(1, 3 * p), 1.0);
     }
 
     @Test

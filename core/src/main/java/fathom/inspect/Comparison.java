@@ -40,8 +40,12 @@ public record Comparison(List<Entry> entries, List<Difference> differences, List
             Optional<Metrics> test,
             String note) {}
 
-    /** Two runs, by their place among the entries, and whether one is better. */
-    public record Pair(int first, int second, McNemar test) {}
+    /**
+     * Two runs, by their place among the entries, and whether one is better.
+     *
+     * @param corrected the test's p by Holm's correction over all pairs
+     */
+    public record Pair(int first, int second, McNemar test, double corrected) {}
 
     public Comparison {
         entries = List.copyOf(entries);
@@ -57,12 +61,23 @@ public record Comparison(List<Entry> entries, List<Difference> differences, List
                 var first = entries.get(i).answers();
                 var second = entries.get(j).answers();
                 if (first.isPresent() && second.isPresent() && isAboutTheSame(entries.get(i), entries.get(j))) {
-                    tests.add(new Pair(i, j, McNemar.of(first.get(), second.get())));
+                    McNemar test = McNemar.of(first.get(), second.get());
+                    tests.add(new Pair(i, j, test, test.p()));
                 }
             }
         }
         return new Comparison(
-                entries, Difference.between(entries.stream().map(Entry::spec).toList()), tests);
+                entries, Difference.between(entries.stream().map(Entry::spec).toList()), corrected(tests));
+    }
+
+    private static List<Pair> corrected(List<Pair> tests) {
+        var p = Holm.corrected(tests.stream().map(pair -> pair.test().p()).toList());
+        return IntStream.range(0, tests.size())
+                .mapToObj(i -> {
+                    Pair pair = tests.get(i);
+                    return new Pair(pair.first(), pair.second(), pair.test(), p.get(i));
+                })
+                .toList();
     }
 
     private static boolean isAboutTheSame(Entry first, Entry second) {

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 /** The tables of a comparison. */
 final class CompareTables {
     private static final int LETTERS = 26;
+    private static final double LEVEL = 0.05;
 
     private CompareTables() {}
 
@@ -65,22 +66,30 @@ final class CompareTables {
         var rows = new ArrayList<List<String>>();
         for (Comparison.Pair pair : comparison.tests()) {
             McNemar test = pair.test();
-            String a = letter(pair.first());
-            String b = letter(pair.second());
             rows.add(List.of(
-                    "%s and %s".formatted(a, b),
+                    "%s and %s".formatted(letter(pair.first()), letter(pair.second())),
                     Words.count(test.onlyFirst()),
                     Words.count(test.onlySecond()),
                     Words.probability(test.p()),
+                    Words.probability(pair.corrected()),
                     kind(test.kind()),
-                    verdict(test, a, b)));
+                    verdict(pair)));
         }
         return Html.section(
                 "tests",
                 "Is one better?",
-                Html.table(List.of("runs", "#only the first right", "#only the second right", "#p", "test", ""), rows)
+                Html.table(
+                                List.of(
+                                        "runs",
+                                        "#only the first right",
+                                        "#only the second right",
+                                        "#p",
+                                        "#p (Holm)",
+                                        "test",
+                                        ""),
+                                rows)
                         + Html.note(
-                                "McNemar's test of examples that exactly one of two runs gets right; two-sided. Fewer than 25 of them: exact binomial; else chi-squared with continuity correction (Edwards 1948). It says nothing about other seeds of the same spec."));
+                                "McNemar's test of examples that exactly one of two runs gets right; two-sided. Fewer than 25 of them: exact binomial; else chi-squared with continuity correction (Edwards 1948). Holm's correction is for asking about all pairs. It says nothing about other seeds of the same spec."));
     }
 
     private static String kind(McNemar.Kind kind) {
@@ -90,11 +99,11 @@ final class CompareTables {
         };
     }
 
-    private static String verdict(McNemar test, String a, String b) {
-        if (test.p() >= 0.05) {
+    static String verdict(Comparison.Pair pair) {
+        if (pair.corrected() >= LEVEL) {
             return "may be chance";
         }
-        return (test.onlyFirst() > test.onlySecond() ? a : b) + " is better";
+        return letter(pair.test().onlyFirst() > pair.test().onlySecond() ? pair.first() : pair.second()) + " is better";
     }
 
     static String levels(Comparison comparison) {
