@@ -83,6 +83,17 @@ class ReportCommandTest {
                         "occlusion.svg");
     }
 
+    /** What a convolution gives, and what is left of it after ReLU and pooling. */
+    @Test
+    void activationsBelowZeroHaveAColourOfTheirOwn() throws IOException {
+        Path out = folder.resolve("signed");
+        var report = Cli.run("report", first.toString(), "--at", "0,2", "--per-class", "5", "--out", out.toString());
+        assertThat(report.code()).as(report.err()).isZero();
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("<code>0</code>: 6 channels; blue is negative, orange positive</fig")
+                .contains("<code>2</code>: 6 channels</fig");
+    }
+
     @Test
     void theReportTellsTheAccuracyThatTrainingTold() throws IOException {
         Path out = folder.resolve("accuracy");

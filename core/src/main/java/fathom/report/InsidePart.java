@@ -100,13 +100,21 @@ final class InsidePart {
         int label = survey.answers().of(closeUp.example()).label(0);
         var out = new ArrayList<String>();
         for (Planes maps : closeUp.maps()) {
+            float[] values = values(maps, MOST_PLANES);
             double most = Math.max(largest(maps), 1e-9);
-            var images = Images.heat(values(maps, MOST_PLANES), maps.height(), maps.width(), most);
+            boolean isSigned = least(values) < 0;
+            var images = isSigned
+                    ? Images.signed(values, maps.height(), maps.width(), most)
+                    : Images.heat(values, maps.height(), maps.width(), most);
             out.add(figures.add(
                     "maps-" + Figures.fileName(maps.tap()),
                     new ImageGrid("", images, List.of(), Math.min(COLUMNS, images.count())),
                     Figures.HALF,
-                    "%s: %s".formatted(MapsPart.place(maps.tap()), shown(images.count(), maps.count(), "channel"))));
+                    "%s: %s%s"
+                            .formatted(
+                                    MapsPart.place(maps.tap()),
+                                    shown(images.count(), maps.count(), "channel"),
+                                    isSigned ? "; blue is negative, orange positive" : "")));
         }
         return "<h3>What one picture becomes <small>example %s, %s</small></h3>\n"
                         .formatted(
@@ -134,6 +142,14 @@ final class InsidePart {
             }
         }
         return values;
+    }
+
+    private static float least(float[] values) {
+        float least = 0;
+        for (float value : values) {
+            least = Math.min(least, value);
+        }
+        return least;
     }
 
     private static double largest(Planes planes) {
