@@ -115,7 +115,10 @@ class ReportCommandTest {
         }
         assertThat(contents(one)).isEqualTo(contents(two)).containsKeys("report.html", "figures/tsne-all-4.svg");
         assertThat(names(one.resolve("figures"))).contains("tsne-all-pictures-grid.png");
-        assertThat(Files.readString(one.resolve("report.html"))).contains("All 150 examples");
+        assertThat(Files.readString(one.resolve("report.html")))
+                .contains(
+                        "All 150 examples",
+                        "from 24 principal components; trustworthiness against these components"); // of 24 units
     }
 
     @Test

@@ -78,8 +78,12 @@ public record Survey(
     public record View(
             String tap, String title, Shape shape, Projection principal, Projection neighborly, LinearProbe probe) {}
 
-    /** All examples on a t-SNE map of one tap. */
-    public record Whole(String tap, Projection map) {}
+    /**
+     * All examples on a t-SNE map of one tap.
+     *
+     * @param components how many principal components the map is made from, and measured against
+     */
+    public record Whole(String tap, int components, Projection map) {}
 
     /**
      * One picture.
@@ -148,7 +152,8 @@ public record Survey(
             }
             var whole = all.map(points -> {
                 saying.now("mapping all %,d examples".formatted(examples.size()));
-                return new Whole(features, Projection.neighborly(points.get(), tsne()));
+                Matrix coordinates = points.get();
+                return new Whole(features, coordinates.columns(), Projection.neighborly(coordinates, tsne()));
             });
             saying.now("looking closely");
             return new Survey(

@@ -128,8 +128,9 @@ final class MapsPart {
             return "";
         }
         Survey.Whole whole = survey.whole().get();
-        var out = new StringBuilder(Html.paragraph("t-SNE of every %s example, at %s, from %s components."
-                .formatted(Opening.split(survey), place(whole.tap()), Projection.REDUCED)));
+        var out = new StringBuilder(Html.paragraph(
+                "t-SNE of every %s example, at %s, from %s principal components; trustworthiness against these components."
+                        .formatted(Opening.split(survey), place(whole.tap()), whole.components())));
         out.append(toggles(material.classes()));
         out.append(figures.add(
                 "tsne-all-" + Figures.fileName(whole.tap()),
