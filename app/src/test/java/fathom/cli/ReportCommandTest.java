@@ -295,6 +295,16 @@ class ReportCommandTest {
         assertThat(much.err()).contains("look at fewer examples a class").doesNotContain("learning probes");
     }
 
+    /** In 1 MB are 7 examples of each of 10 classes with 6×24×24 numbers each. */
+    @Test
+    void probesLearnOnAsManyExamplesAsMemoryHolds() throws IOException {
+        Path out = folder.resolve("little");
+        var report = Cli.run(
+                "report", first.toString(), "--at", "0", "--per-class", "5", "--memory", "1", "--out", out.toString());
+        assertThat(report.code()).as(report.err()).isZero();
+        assertThat(Files.readString(out.resolve("report.html"))).contains("is taught on 70 training examples");
+    }
+
     @Test
     void compareTestsTheRunsOnTheSameExamples() throws IOException {
         Path out = folder.resolve("comparison");

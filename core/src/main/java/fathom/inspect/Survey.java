@@ -43,7 +43,7 @@ public record Survey(
      *
      * @param taps empty for those of {@link Taps#of}
      * @param perClass how many examples of each class are on the maps
-     * @param probePerClass how many training examples of each class a probe learns on
+     * @param probePerClass how many training examples of each class a probe learns on; fewer if these do not fit the budget
      * @param budget how many bytes of activations may be held at a time
      * @param threads of the maps
      */
@@ -176,7 +176,7 @@ public record Survey(
         /** What probes need of the training examples; their activations are let go of. */
         private void learn(Learned learned) {
             Examples training = dataset.examples(Split.TRAIN);
-            int[] chosen = Sample.balanced(training, classes().size(), plan.probePerClass());
+            int[] chosen = Sample.balanced(training, classes().size(), probePerClass());
             requireEnough(Split.TRAIN, chosen.length, 2);
             Walk walk = walk();
             var activations = taps.stream().map(tap -> walk.keep(tap, chosen)).toList();
@@ -187,6 +187,14 @@ public record Survey(
                 learned.components.add(components);
                 learned.coordinates.add(components.transform(at.get(), plan.threads()));
             }
+        }
+
+        /** As planned, or as many as fit the budget. */
+        private int probePerClass() {
+            long columns = taps.stream()
+                    .mapToLong(tap -> Taps.shape(trained.network(), tap).count())
+                    .sum();
+            return Math.clamp(plan.budget() / (4 * columns * classes().size()), 1, plan.probePerClass());
         }
 
         private View view(String tap, Matrix points, LinearProbe probe) {
