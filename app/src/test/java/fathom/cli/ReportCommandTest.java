@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -336,6 +337,19 @@ class ReportCommandTest {
         double p = tests.get(0).get("p").asDouble();
         assertThat(tests.valueStream().map(test -> test.get("holm").asDouble()))
                 .containsExactly(Math.min(1, 3 * p), Math.min(1, 3 * p), 1.0);
+    }
+
+    @Test
+    void compareDrawsNoMoreRunsThanThereAreColours() throws IOException {
+        Path out = folder.resolve("many");
+        var eleven = new ArrayList<>(List.of("compare", "--out", out.toString()));
+        eleven.addAll(Collections.nCopies(11, second.toString()));
+        var compare = Cli.run(eleven.toArray(String[]::new));
+        assertThat(compare.code()).as(compare.err()).isZero();
+        assertThat(Files.readString(out.resolve("compare.html"))).contains("Only the first 10 runs are drawn.");
+        assertThat(Files.readString(out.resolve("figures/curves-loss.svg")))
+                .contains(">J</text>")
+                .doesNotContain(">K</text>");
     }
 
     @Test

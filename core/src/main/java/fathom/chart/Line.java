@@ -12,6 +12,9 @@ import java.util.OptionalInt;
 public record Line(
         String name, Numbers x, Numbers y, Numbers deviation, int colour, Stroke stroke, OptionalInt marked) {
 
+    /** How many colours there are: a line of the next one looks like one of the first. */
+    public static final int COLOURS = Palette.SIZE;
+
     /** How a curve is drawn. */
     public enum Stroke {
         SOLID,

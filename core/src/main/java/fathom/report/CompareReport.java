@@ -118,15 +118,15 @@ public final class CompareReport {
     }
 
     private static String curves(Comparison comparison, Figures figures) {
+        int runs = comparison.entries().size();
+        String said = "Solid: test. Dotted: training, mean over the epoch."
+                + (runs > Line.COLOURS ? " Only the first " + Line.COLOURS + " runs are drawn." : "");
         LineChart loss = chart("loss", Axis.of("nats"), comparison, Metrics::loss);
         boolean isOfAutoencoders =
                 comparison.entries().stream().allMatch(entry -> CurvesPart.isOfAutoencoder(entry.history()));
         if (isOfAutoencoders) {
             return Html.section(
-                    "curves",
-                    "Learning",
-                    Html.paragraph("Solid: test. Dotted: training, mean over the epoch.")
-                            + figures.add("curves-loss", loss, Figures.WIDE, ""));
+                    "curves", "Learning", Html.paragraph(said) + figures.add("curves-loss", loss, Figures.WIDE, ""));
         }
         String charts = Html.row(List.of(
                 figures.add("curves-loss", loss, Figures.HALF, ""),
@@ -139,13 +139,12 @@ public final class CompareReport {
                                 metrics -> metrics.accuracy().orElse(Double.NaN)),
                         Figures.HALF,
                         "")));
-        return Html.section(
-                "curves", "Learning", Html.paragraph("Solid: test. Dotted: training, mean over the epoch.") + charts);
+        return Html.section("curves", "Learning", Html.paragraph(said) + charts);
     }
 
     private static LineChart chart(String title, Axis axis, Comparison comparison, ToDoubleFunction<Metrics> what) {
         var lines = new ArrayList<Line>();
-        for (int i = 0; i < comparison.entries().size(); i++) {
+        for (int i = 0; i < Math.min(Line.COLOURS, comparison.entries().size()); i++) {
             History history = comparison.entries().get(i).history();
             String name = CompareTables.letter(i);
             var epochs = CurvesPart.epochs(history);

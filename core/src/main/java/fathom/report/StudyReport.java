@@ -21,9 +21,6 @@ import java.util.function.Function;
 
 /** {@code study.html}: what an experiment has shown, as a page that needs nothing but itself. The same runs give the same bytes. */
 public final class StudyReport {
-    /** More lines than this in one chart can not be told apart. */
-    private static final int MOST_LINES = 12;
-
     private StudyReport() {}
 
     /**
@@ -140,7 +137,7 @@ public final class StudyReport {
         chart(study, "validation loss", Axis.of("nats"), Curve::validationLoss)
                 .ifPresent(chart -> charts.add(figures.add("curves-loss", chart, Figures.WIDE, "")));
         String few =
-                study.rows().size() > MOST_LINES ? " Only the first %s variants are drawn.".formatted(MOST_LINES) : "";
+                study.rows().size() > Line.COLOURS ? " Only the first " + Line.COLOURS + " variants are drawn." : "";
         return charts.isEmpty()
                 ? ""
                 : Html.section(
@@ -154,7 +151,7 @@ public final class StudyReport {
 
     private static Optional<LineChart> chart(Study study, String title, Axis axis, Function<Row, Curve> of) {
         var lines = new ArrayList<Line>();
-        for (int i = 0; i < Math.min(MOST_LINES, study.rows().size()); i++) {
+        for (int i = 0; i < Math.min(Line.COLOURS, study.rows().size()); i++) {
             var points = of.apply(study.rows().get(i)).points();
             if (!points.isEmpty()) {
                 lines.add(line(study.rows().get(i).variant().name(), points, i));
