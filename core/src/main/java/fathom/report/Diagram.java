@@ -69,7 +69,8 @@ final class Diagram {
     private static Block.Kind kind(Layer layer) {
         return switch (layer) {
             case Layer.Conv _, Layer.TransposedConv _ -> Block.Kind.CONVOLUTION;
-            case Layer.Linear _, Layer.Embedding _, Layer.Lstm _ -> Block.Kind.DENSE;
+            case Layer.Linear _, Layer.Embedding _ -> Block.Kind.DENSE;
+            case Layer.Lstm _ -> Block.Kind.RECURRENT;
             case Layer.BatchNorm _, Layer.LayerNorm _ -> Block.Kind.NORM;
             case Layer.Relu _, Layer.LeakyRelu _, Layer.Sigmoid _, Layer.Tanh _, Layer.LogSoftmax _ ->
                 Block.Kind.ACTIVATION;
