@@ -18,8 +18,4 @@ public record Look(Theme theme, int width) {
     public static Look of(Theme theme) {
         return new Look(theme, WIDTH);
     }
-
-    public Look withWidth(int width) {
-        return new Look(theme, width);
-    }
 }

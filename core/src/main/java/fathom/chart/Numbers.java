@@ -29,10 +29,6 @@ public final class Numbers {
         return new Numbers(Arrays.stream(values).asDoubleStream().toArray());
     }
 
-    public static Numbers of(long[] values) {
-        return new Numbers(Arrays.stream(values).asDoubleStream().toArray());
-    }
-
     /** One column of a table of {@code columns} numbers a row, stored row by row. */
     public static Numbers column(float[] rows, int columns, int column) {
         double[] copy = new double[rows.length / columns];

@@ -22,9 +22,8 @@ public final class Answers {
      * @param label the true class
      * @param given the class that was on top
      * @param confidence how probable the network found it, 0 … 1
-     * @param ofLabel how probable it found the true class
      */
-    public record Mistake(int example, int label, int given, double confidence, double ofLabel) {}
+    public record Mistake(int example, int label, int given, double confidence) {}
 
     /**
      * @param examples indices in the split
@@ -165,7 +164,7 @@ public final class Answers {
     public List<Mistake> mistakes(int most) {
         return IntStream.range(0, size())
                 .filter(i -> !isRight(i))
-                .mapToObj(i -> new Mistake(examples[i], labels[i], given[i], confidence(i), probability(i, labels[i])))
+                .mapToObj(i -> new Mistake(examples[i], labels[i], given[i], confidence(i)))
                 .sorted(Comparator.comparingDouble(Mistake::confidence)
                         .reversed()
                         .thenComparingInt(Mistake::example))

@@ -58,20 +58,6 @@ public final class Confusion {
         return counts[actual][given];
     }
 
-    /** How many examples there are. */
-    public int examples() {
-        return IntStream.range(0, classes.size()).map(this::ofClass).sum();
-    }
-
-    /** How many were called what they are. */
-    public int right() {
-        return IntStream.range(0, classes.size()).map(c -> counts[c][c]).sum();
-    }
-
-    public double accuracy() {
-        return ratio(right(), examples());
-    }
-
     /** Every class's scores, in the order of the classes. */
     public List<Scores> scores() {
         return IntStream.range(0, classes.size()).mapToObj(this::scores).toList();

@@ -23,7 +23,6 @@ public record History(List<Epoch> epochs) {
             Optional<Metrics> train,
             Optional<Metrics> validation,
             Optional<Metrics> test,
-            double rate,
             double seconds,
             boolean best) {}
 
@@ -63,7 +62,6 @@ public record History(List<Epoch> epochs) {
                 metrics(event, "train"),
                 metrics(event, "validation"),
                 metrics(event, "test"),
-                number(event, "rate"),
                 number(event, "seconds"),
                 text(event, "best").equals("true"));
     }

@@ -186,11 +186,6 @@ public final class Latent implements AutoCloseable {
         return endsInSigmoid;
     }
 
-    /** Each example by way of the means of its code: count × numbers of {@link #shape}. */
-    public float[] reconstruct(Batch batch) {
-        return decode(encode(batch).means());
-    }
-
     /**
      * Codes drawn from the standard normal distribution; the first few are the same whatever the count.
      *

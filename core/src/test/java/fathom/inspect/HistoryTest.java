@@ -22,7 +22,7 @@ class HistoryTest {
 
     private static Epoch epoch(int number, double accuracy, boolean best) {
         var test = Optional.of(Metrics.ofClasses(1 - accuracy, accuracy));
-        return new Epoch(number, Optional.empty(), Optional.empty(), test, 0.1, 10 * number, best);
+        return new Epoch(number, Optional.empty(), Optional.empty(), test, 10 * number, best);
     }
 
     @Test

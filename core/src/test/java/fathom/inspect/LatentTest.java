@@ -167,7 +167,7 @@ class LatentTest {
         try (Learner whole = learner(model);
                 var latent = Latent.of(whole::predict, model, SHAPE, whole.weights(), 1, COMPUTE)) {
             Batch batch = EXAMPLES.batch(3, 1, 4);
-            float[] drawn = latent.reconstruct(batch);
+            float[] drawn = latent.decode(latent.encode(batch).means());
             float[] predicted = whole.predict(batch, List.of()).getFirst();
             assertThat(drawn).containsExactly(predicted, Offset.offset(1e-6f));
             assertThat(latent.decode(latent.encode(EXAMPLES, 3, 1, 4).means())).isEqualTo(drawn);
