@@ -2,10 +2,8 @@ package fathom.chart;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -43,40 +41,11 @@ final class ImagePlaces {
         order.sort(Comparator.comparingDouble(place -> place.index() * GOLDEN % 1));
         return switch (placing) {
             case OVERLAPPING -> order;
-            case THINNED -> thinned(order, side);
             case GRID -> onGrid(order, side, area);
         };
     }
 
     private record Cell(int column, int row) {}
-
-    /** Takes each that does not overlap one taken before. Cells have the side of a picture, so only neighbours can overlap. */
-    private static List<Place> thinned(List<Place> order, double side) {
-        Map<Cell, List<Place>> taken = new HashMap<>();
-        var kept = new ArrayList<Place>();
-        for (Place place : order) {
-            var cell = new Cell((int) Math.floor(place.x() / side), (int) Math.floor(place.y() / side));
-            if (neighbours(taken, cell).stream().noneMatch(other -> overlap(place, other, side))) {
-                taken.computeIfAbsent(cell, _ -> new ArrayList<>()).add(place);
-                kept.add(place);
-            }
-        }
-        return kept;
-    }
-
-    private static List<Place> neighbours(Map<Cell, List<Place>> taken, Cell cell) {
-        var near = new ArrayList<Place>();
-        for (int row = cell.row() - 1; row <= cell.row() + 1; row++) {
-            for (int column = cell.column() - 1; column <= cell.column() + 1; column++) {
-                near.addAll(taken.getOrDefault(new Cell(column, row), List.of()));
-            }
-        }
-        return near;
-    }
-
-    private static boolean overlap(Place a, Place b, double side) {
-        return Math.abs(a.x() - b.x()) < side && Math.abs(a.y() - b.y()) < side;
-    }
 
     private static List<Place> onGrid(List<Place> order, double side, Area area) {
         int columns = Math.max(1, (int) (area.width() / side));

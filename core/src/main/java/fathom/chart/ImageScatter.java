@@ -37,8 +37,6 @@ public record ImageScatter(
     public enum Placing {
         /** All are drawn where they belong, one above the other. */
         OVERLAPPING,
-        /** Only as many as can be drawn without any overlap. */
-        THINNED,
         /** Each goes to the nearest free cell of a grid; one that finds none beside its own is left out. */
         GRID
     }
@@ -115,7 +113,6 @@ public record ImageScatter(
         String count = Digits.count(drawn) + " of " + Digits.count(xs.size()) + " pictures";
         return switch (placing) {
             case OVERLAPPING -> drawn == xs.size() ? "all " + Digits.count(drawn) + " pictures" : count;
-            case THINNED -> count + ", thinned so that none covers another";
             case GRID -> count + ", moved to the cells of a grid";
         };
     }

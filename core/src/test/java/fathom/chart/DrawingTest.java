@@ -42,7 +42,7 @@ class DrawingTest {
                 Samples.bars(name, all),
                 Samples.reliability(name),
                 Samples.grid(name, all.subList(0, 6)),
-                Samples.images(name, all, ImageScatter.Placing.THINNED),
+                Samples.images(name, all, ImageScatter.Placing.GRID),
                 Samples.network(name, name),
                 Samples.sheet(name, name, all.subList(0, 3), true),
                 Samples.sheet(name, name, List.of(), false));
@@ -105,7 +105,7 @@ class DrawingTest {
                         "", Axis.of(""), Samples.numbered(6, "b"), List.of(new BarChart.Series("s", values, values))),
                 new ReliabilityDiagram("", values, values, values, nan),
                 new HeatMap("", "", "", List.of("r"), Samples.numbered(6, "c"), values, values, HeatMap.Kind.PLAIN),
-                ImageScatter.of("", values, values, zeros, names, pictures, ImageScatter.Placing.THINNED),
+                ImageScatter.of("", values, values, zeros, names, pictures, ImageScatter.Placing.GRID),
                 ImageScatter.of("", zeros, zeros, zeros, names, pictures, ImageScatter.Placing.GRID));
         charts.forEach(chart -> assertPlacesAreNumbers(chart.svg(Look.of(Theme.AUTO))));
     }

@@ -25,40 +25,6 @@ class ImagePlacesTest {
         return places;
     }
 
-    private static boolean overlap(Place a, Place b) {
-        return Math.abs(a.x() - b.x()) < SIDE && Math.abs(a.y() - b.y()) < SIDE;
-    }
-
-    @Test
-    void noneOfTheThinnedOverlap() {
-        var kept = ImagePlaces.of(clumps(2000), ImageScatter.Placing.THINNED, SIDE, AREA);
-        assertThat(kept).hasSizeGreaterThan(100);
-        for (Place a : kept) {
-            assertThat(kept)
-                    .filteredOn(b -> b.index() != a.index() && overlap(a, b))
-                    .isEmpty();
-        }
-    }
-
-    @Test
-    void nothingIsThinnedOutWithoutNeed() {
-        var all = clumps(2000);
-        var kept = ImagePlaces.of(all, ImageScatter.Placing.THINNED, SIDE, AREA);
-        assertThat(all).allMatch(place -> kept.stream().anyMatch(other -> overlap(place, other)));
-    }
-
-    /** Points sorted by class: each tenth is a class of its own, and lies elsewhere. */
-    @Test
-    void noClassIsThinnedAway() {
-        var kept = ImagePlaces.of(clumps(2000), ImageScatter.Placing.THINNED, SIDE, AREA);
-        for (int c = 0; c < 10; c++) {
-            int from = c * 200;
-            assertThat(kept)
-                    .filteredOn(place -> place.index() / 200 * 200 == from)
-                    .hasSizeGreaterThan(5);
-        }
-    }
-
     @Test
     void onTheGridNoneOverlapAndNoneIsFarFromHome() {
         var all = clumps(2000);
@@ -71,6 +37,18 @@ class ImagePlacesTest {
             assertThat(Math.abs(place.x() - home.x())).isLessThanOrEqualTo(1.5 * SIDE);
             assertThat(Math.abs(place.y() - home.y())).isLessThanOrEqualTo(1.5 * SIDE);
             assertThat((place.x() - AREA.left()) / SIDE % 1).isEqualTo(0.5);
+        }
+    }
+
+    /** Points sorted by class: each tenth is a class of its own, and lies elsewhere. */
+    @Test
+    void noClassIsCrowdedOut() {
+        var kept = ImagePlaces.of(clumps(2000), ImageScatter.Placing.GRID, SIDE, AREA);
+        for (int c = 0; c < 10; c++) {
+            int from = c * 200;
+            assertThat(kept)
+                    .filteredOn(place -> place.index() / 200 * 200 == from)
+                    .hasSizeGreaterThan(5);
         }
     }
 

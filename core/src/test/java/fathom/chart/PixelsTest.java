@@ -101,7 +101,7 @@ class PixelsTest {
 
     @Test
     void pictureScattersAreDrawnOnTheGroundOfTheirTheme() throws IOException {
-        var chart = Samples.images("", Samples.GARMENTS, ImageScatter.Placing.THINNED);
+        var chart = Samples.images("", Samples.GARMENTS, ImageScatter.Placing.GRID);
         assertThat(read(chart.png(new Look(Theme.AUTO, 300))).getRGB(0, 0) >>> 24)
                 .isZero();
         BufferedImage light = read(chart.png(new Look(Theme.LIGHT, 300)));

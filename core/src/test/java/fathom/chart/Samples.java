@@ -27,7 +27,6 @@ final class Samples {
         charts.put("reliability", reliability("How sure and how right"));
         charts.put("grid", grid("Mistakes", numbered(6, "Coat → Shirt\n99.")));
         charts.put("images", images("Pictures", GARMENTS, ImageScatter.Placing.OVERLAPPING));
-        charts.put("images-thinned", images("Pictures", GARMENTS, ImageScatter.Placing.THINNED));
         charts.put(
                 "images-grid",
                 images("Pictures", GARMENTS, ImageScatter.Placing.GRID).withInk(ImageScatter.Ink.PLAIN));
