@@ -10,6 +10,7 @@
  *   <li>{@link fathom.chart.HeatMap}: {@code HeatMap.confusion(title, classes, counts)} and tables of numbers
  *   <li>{@link fathom.chart.BarChart}, {@link fathom.chart.ReliabilityDiagram}
  *   <li>{@link fathom.chart.ImageGrid}: pictures with captions; {@code png(theme, scale)} for the pictures alone
+ *   <li>{@link fathom.chart.Sheet}: panels of such grids; {@code png(theme)} for the pictures alone
  *   <li>{@link fathom.chart.ImageScatter}: the scatter whose points are the pictures; {@code png(look)} for the pictures alone
  *   <li>{@link fathom.chart.NetworkDiagram}: a tree of {@link fathom.chart.Block}s with shapes
  * </ul>

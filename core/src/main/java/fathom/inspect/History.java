@@ -16,7 +16,7 @@ public record History(List<Epoch> epochs) {
      * @param number from 1
      * @param train empty where a number was not finite; likewise below
      * @param seconds that it took, evaluation included
-     * @param best whether its validation loss was the lowest so far
+     * @param best whether its weights were kept as the best so far
      */
     public record Epoch(
             int number,
@@ -91,7 +91,7 @@ public record History(List<Epoch> epochs) {
         }
     }
 
-    /** The number of the last epoch marked best: the one whose weights were kept; empty if there is none. */
+    /** The last epoch marked best: the one whose weights were kept; empty if there is none. */
     public Optional<Epoch> best() {
         return epochs.stream().filter(Epoch::best).reduce((_, later) -> later);
     }

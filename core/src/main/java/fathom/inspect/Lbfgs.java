@@ -32,7 +32,10 @@ final class Lbfgs {
 
     private Lbfgs() {}
 
-    /** A point where no entry of the gradient exceeds 1e-7 times the largest at the start, or no step descends any more. */
+    /**
+     * A point where no entry of the gradient exceeds 1e-7 times the largest at the start, or no step descends any more; at
+     * the latest, that after {@value #MOST_STEPS} steps.
+     */
     static double[] minimise(double[] start, Function function) {
         double[] point = start.clone();
         var gradient = new double[point.length];
