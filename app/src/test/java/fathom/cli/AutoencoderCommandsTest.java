@@ -92,6 +92,13 @@ class AutoencoderCommandsTest {
     }
 
     @Test
+    void aReportRefusesAnUnknownPlace() {
+        var report = Cli.run("report", flat, "--at", "nonsense");
+        assertThat(report.code()).isEqualTo(2);
+        assertThat(report.err()).contains("no layer at \"nonsense\"");
+    }
+
+    @Test
     void generatedPicturesStandInASquareInTheRunsFolder() throws IOException {
         var line = json("generate", run, "--count", "9", "--seed", "7");
         assertThat(Path.of(line.get("file").asString())).isEqualTo(Path.of(run, "figures", "generated-seed7.png"));

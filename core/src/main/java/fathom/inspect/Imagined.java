@@ -47,8 +47,10 @@ public record Imagined(
      *
      * @param plan how many examples of each class are on the map, and with how many threads it is made
      * @throws DataException if there are too few examples
+     * @throws fathom.model.ModelException if there is no tap that the plan names
      */
     public static Imagined of(Trained trained, Dataset dataset, Survey.Plan plan, Survey.Saying saying) {
+        plan.taps().forEach(tap -> Taps.shape(trained.network(), tap));
         Split split = dataset.examples(Split.TEST).size() > 0 ? Split.TEST : Split.VALIDATION;
         Examples examples = dataset.examples(split);
         if (examples.size() < 3) {
