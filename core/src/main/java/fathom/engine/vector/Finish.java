@@ -231,7 +231,7 @@ final class Finish implements Operation {
         boolean isKeeping = isKeepingWinners();
         Value from = isKeeping ? winners : in;
         var window = isKeeping
-                ? new Window(out.grid(), out.grid(), 1, 1, winners.row(), 0, gradient.row(), 0)
+                ? new Window(out.grid(), out.grid(), 1, 1, winners.row(), 0, gradient.row(), winners.row())
                 : window(in, out, gradient, plane, false);
         int routed = plane.at(group, worker);
         int sums = scratch.at(group, worker);
