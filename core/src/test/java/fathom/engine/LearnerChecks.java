@@ -9,6 +9,7 @@ import fathom.data.Batch;
 import fathom.model.ModelException;
 import fathom.model.Network;
 import fathom.model.Shape;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,6 +68,10 @@ public final class LearnerChecks {
                 test(
                         "an unknown tap and a foreign batch are explained",
                         this::anUnknownTapAndAForeignBatchAreExplained),
+                test("a label that is no class is explained", this::aLabelThatIsNoClassIsExplained),
+                test(
+                        "a tap of many examples gives what each alone gives",
+                        this::aTapOfManyExamplesGivesWhatEachAloneGives),
                 test("batches may change their size", this::batchesMayChangeTheirSize),
                 test(
                         "learners on several threads do not disturb each other",
@@ -219,6 +224,38 @@ public final class LearnerChecks {
                     .hasMessageContaining("no layer at \"blok\"");
             assertThatThrownBy(() -> learner.evaluate(Learners.noise(Shape.of(1, 9, 9), 2)))
                     .hasMessage("this network takes examples of shape 1×8×8, got 1×9×9");
+        }
+    }
+
+    private void aLabelThatIsNoClassIsExplained() {
+        Batch fitting = Learners.noise(SMALL.input(), 2);
+        int classes = SMALL.output().count();
+        try (Learner learner = learners.open(SMALL, Optimizer.sgd(0.1))) {
+            for (int label : new int[] {-100, -1, classes}) {
+                var batch = new Batch(fitting.shape(), fitting.inputs(), new int[] {0, label});
+                assertThatThrownBy(() -> learner.step(batch, 0, 0.1))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("a label must be in 0 … " + (classes - 1))
+                        .hasMessageContaining("got " + label);
+            }
+        }
+    }
+
+    /** Also where a layer's result is too large to keep for all of them. */
+    private void aTapOfManyExamplesGivesWhatEachAloneGives() {
+        var network = Network.of(
+                chain(convSame(64, 3), batchNorm(), relu(), maxPool(4), flatten(), linear(10)), Shape.of(1, 28, 28));
+        Batch batch = Learners.noise(network.input(), 70);
+        int pixels = network.input().count();
+        try (Learner learner = learners.open(network, Optimizer.sgd(0.1))) {
+            float[] all = learner.predict(batch, List.of("0")).get(1);
+            for (int example : new int[] {0, 17, 40, 69}) {
+                float[] inputs = Arrays.copyOfRange(batch.inputs(), example * pixels, (example + 1) * pixels);
+                var alone = new Batch(network.input(), inputs, new int[] {0});
+                float[] one = learner.predict(alone, List.of("0")).get(1);
+                float[] same = Arrays.copyOfRange(all, example * one.length, (example + 1) * one.length);
+                assertThat(same).containsExactly(one, within(1e-5f));
+            }
         }
     }
 

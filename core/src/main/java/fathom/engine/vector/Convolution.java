@@ -41,7 +41,10 @@ final class Convolution implements Operation {
         this.isTransposed = isTransposed;
     }
 
-    /** Says that batch norm follows, which takes any bias away again: its gradient is then exactly 0. */
+    /**
+     * Says that batch norm alone reads the result, so that it need not be kept, and takes any bias away again: its gradient
+     * is then exactly 0.
+     */
     void isNormedNext() {
         isNormedNext = true;
     }
@@ -109,7 +112,7 @@ final class Convolution implements Operation {
     /** Plans the bias's gradient and the weights'; both by groups before any slices are added, so that groups stay near. */
     private void biasGradient(Schedule schedule) {
         int partLength = Layout.aligned(out.channels);
-        var parts = new Buffer("bias gradient by slice", Math.multiplyExact(partLength, site.slices()));
+        var parts = new Buffer("bias gradient by slice", (long) partLength * site.slices());
         var scratch = new Value("sums of planes", Shape.of(1), site.lanes(), false);
         schedule.perGroup(
                 title + ", bias gradient",

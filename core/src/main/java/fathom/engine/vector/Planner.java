@@ -365,7 +365,7 @@ final class Planner {
             take(place);
             norms.add(new BatchNormalization(site, source, place.path(), norm.epsilon(), norm.momentum()));
             Convolution before = convolutions.get(source);
-            if (before != null) {
+            if (before != null && !tapped.containsValue(source)) {
                 before.isNormedNext();
             }
         }
