@@ -2,6 +2,7 @@ package fathom.engine;
 
 import fathom.data.Batch;
 import fathom.model.Layer;
+import fathom.model.Loss;
 import fathom.model.Network;
 
 /** Whether a batch is one that a network can read. */
@@ -9,16 +10,29 @@ public final class Fit {
     private Fit() {}
 
     /**
-     * Checks the shape of a batch and, if the network reads sequences, every word number in it.
+     * Checks the shape of a batch, every label if the loss is one of classes and, if the network reads sequences, every
+     * word number.
      *
-     * @throws IllegalArgumentException if the shape is neither the network's nor that of a shorter sequence, or if a number
-     *     is not a whole one in 0 … words − 1; the message says what was expected
+     * @throws IllegalArgumentException if the shape is neither the network's nor that of a shorter sequence, a label is not
+     *     in 0 … classes − 1, or a word number is not a whole one in 0 … words − 1; the message says what was expected
      */
-    public static void require(Network network, Batch batch) {
+    public static void require(Network network, Loss loss, Batch batch) {
         network.on(batch.shape());
+        if (loss instanceof Loss.OfClasses) {
+            requireLabels(network.output().count(), batch);
+        }
         for (Network.Place place : network.leaves()) {
             if (place.layer() instanceof Layer.Embedding(int words, var _, var _, var _)) {
                 requireWords(place.path(), words, batch);
+            }
+        }
+    }
+
+    private static void requireLabels(int classes, Batch batch) {
+        for (int label : batch.labels()) {
+            if (label < 0 || label >= classes) {
+                throw new IllegalArgumentException(
+                        "a label must be in 0 … %d for this network, got %d".formatted(classes - 1, label));
             }
         }
     }

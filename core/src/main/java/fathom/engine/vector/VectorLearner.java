@@ -3,11 +3,11 @@ package fathom.engine.vector;
 import fathom.data.Batch;
 import fathom.engine.Assignment;
 import fathom.engine.DivergedException;
+import fathom.engine.EngineException;
 import fathom.engine.Fit;
 import fathom.engine.Learner;
 import fathom.engine.Sampling;
 import fathom.model.Layer;
-import fathom.model.Loss;
 import fathom.model.Network;
 import fathom.model.Shape;
 import java.util.ArrayList;
@@ -95,7 +95,7 @@ final class VectorLearner implements Learner {
         plan.runForward(pass, team);
         Score score = plan.objective().score(plan.objective().sums(pass), pass.examples);
         if (!(score.loss() < HOPELESS)) {
-            throw diverged(step, "the loss became " + (float) score.loss() + " " + firstBadLayer(pass));
+            throw diverged(step, "the loss became " + (float) score.loss() + " " + whereItBegan(pass));
         }
         plan.runBackward(pass, team);
         return score;
@@ -283,22 +283,20 @@ final class VectorLearner implements Learner {
     }
 
     private void check(Batch batch) {
-        Fit.require(network, batch);
-        if (!(assignment.loss() instanceof Loss.OfClasses)) {
-            return;
-        }
-        int classes = network.output().count();
-        for (int label : batch.labels()) {
-            if (label < 0 || label >= classes) {
-                throw new IllegalArgumentException(
-                        "a label must be in 0 … %d for this network, got %d".formatted(classes - 1, label));
-            }
-        }
+        Fit.require(network, assignment.loss(), batch);
     }
 
     private static DivergedException diverged(long step, String what) {
         return new DivergedException(
                 step, "%s at step %d: try a smaller learning rate or gradient clipping".formatted(what, step));
+    }
+
+    private String whereItBegan(Pass bad) {
+        try {
+            return firstBadLayer(bad);
+        } catch (EngineException e) {
+            return "(too little memory to tell in which layer)";
+        }
     }
 
     /** Runs the pass again with every place in sight and says which layer is the first to give out a number that is not finite. */

@@ -2,6 +2,7 @@ package fathom.engine.torch;
 
 import fathom.data.Batch;
 import fathom.engine.Fit;
+import fathom.model.Loss;
 import fathom.model.Network;
 import fathom.model.Shape;
 import org.bytedeco.pytorch.Tensor;
@@ -13,20 +14,22 @@ import org.jspecify.annotations.Nullable;
 /** The native arrays into which each batch is copied; made anew only when the number of examples or their shape changes. */
 final class Input implements AutoCloseable {
     private final Network network;
+    private final Loss loss;
     private Shape shape;
     private @Nullable Batch batch;
     private Tensor inputs = new Tensor();
     private Tensor labels = new Tensor();
     private long[] classes = {};
 
-    Input(Network network) {
+    Input(Network network, Loss loss) {
         this.network = network;
+        this.loss = loss;
         shape = network.input();
     }
 
     /** Copies a batch. Call outside of scopes: the arrays stay. */
     void take(Batch batch) {
-        Fit.require(network, batch);
+        Fit.require(network, loss, batch);
         this.batch = batch;
         if (batch.size() != classes.length || !batch.shape().equals(shape)) {
             shape = batch.shape();

@@ -58,7 +58,7 @@ final class TorchLearner implements Learner {
         averages = new RunningAverages(assignment.averaging(), weights.all(), owned);
         averages.begin();
         losses = new Losses(assignment.loss(), tensors, owned);
-        input = new Input(assignment.network());
+        input = new Input(assignment.network(), assignment.loss());
         network = Graph.of(assignment.network(), assignment.loss(), weights, tensors, owned);
         generator = owned.keep(
                 compute.device() == Device.CPU
