@@ -48,6 +48,7 @@ public record Network(Layer root, Shape input, List<Place> places) {
     public static Network of(Layer root, Shape input) {
         var places = new ArrayList<Place>();
         walk(root, "", input, places);
+        requireWords(root, "", true);
         return new Network(root, input, places);
     }
 
@@ -191,6 +192,47 @@ public record Network(Layer root, Shape input, List<Place> places) {
                     path, layer, in, out, Shapes.parameters(layer, path, in), Shapes.multiplyAdds(layer, in, out)));
         }
         return out;
+    }
+
+    /**
+     * Checks that layers which look words up get the batch's own word numbers, not what another layer made of them.
+     *
+     * @param areWords whether the layer reads them
+     * @return whether what it gives out are still words
+     */
+    private static boolean requireWords(Layer layer, String path, boolean areWords) {
+        return switch (layer) {
+            case Layer.Named(var _, Layer inner) -> requireWords(inner, path, areWords);
+            case Layer.Chain(List<Layer> layers) -> {
+                boolean stillWords = areWords;
+                for (int i = 0; i < layers.size(); i++) {
+                    Layer part = layers.get(i);
+                    stillWords = requireWords(part, childPath(path, part, String.valueOf(i)), stillWords);
+                }
+                yield stillWords;
+            }
+            case Layer.Branches(List<Layer> branches) -> {
+                for (int i = 0; i < branches.size(); i++) {
+                    Layer branch = branches.get(i);
+                    requireWords(branch, childPath(path, branch, String.valueOf(i)), areWords);
+                }
+                yield false;
+            }
+            case Layer.Residual(Layer body, Layer shortcut) -> {
+                requireWords(body, join(path, "body"), areWords);
+                requireWords(shortcut, join(path, "shortcut"), areWords);
+                yield false;
+            }
+            case Layer.Embedding _ -> {
+                Shapes.requireWords(layer, path, areWords);
+                yield false;
+            }
+            case Layer.WordDropout _ -> {
+                Shapes.requireWords(layer, path, areWords);
+                yield true;
+            }
+            default -> false;
+        };
     }
 
     /** The path of a part: its name where it has one, else its position. */

@@ -318,6 +318,14 @@ final class Shapes {
                 in);
     }
 
+    static void requireWords(Layer layer, String path, boolean areWords) {
+        if (!areWords) {
+            throw new ModelException(
+                    "%s (%s) needs word numbers as the batch holds them: only wordDropout may stand before it"
+                            .formatted(at(path), kind(layer)));
+        }
+    }
+
     private static void requireSequence(Layer layer, String path, Shape in) {
         require(
                 in.rank() == 2,

@@ -209,4 +209,17 @@ class NetworkTest {
                 .filter(place -> kind.isInstance(place.layer()))
                 .count();
     }
+
+    @Test
+    void wordsAreLookedUpBeforeAnythingElseIsDoneToThem() {
+        var droppedNumbers = chain(dropout(0.5), embedding(50, 8), lstm(4), lastToken(), linear(2));
+        assertThatThrownBy(() -> Network.of(droppedNumbers, Shape.of(6)))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(
+                        "layer 1 (embedding) needs word numbers as the batch holds them: only wordDropout may stand before it");
+        var behindNumbers = chain(linear(6), wordDropout(0.1), embedding(50, 8), lastToken(), linear(2));
+        assertThatThrownBy(() -> Network.of(behindNumbers, Shape.of(6))).hasMessageContaining("layer 1 (wordDropout)");
+        var twice = chain(wordDropout(0.1), residual(embedding(50, 8), embedding(50, 8)), lastToken(), linear(2));
+        assertThat(Network.of(twice, Shape.of(6)).isOfSequences()).isTrue();
+    }
 }
