@@ -20,6 +20,6 @@ final class Hash {
 
     /** The bound below which 31 bits of a hash lie with this probability. */
     static int threshold(double rate) {
-        return (int) Math.round(rate * 0x1p31);
+        return (int) Math.min(Integer.MAX_VALUE, Math.round(rate * 0x1p31));
     }
 }

@@ -270,7 +270,7 @@ final class Graph {
      */
     private Node dropout(double rate) {
         Scalar scale = owned.keep(new Scalar((float) (1 / (1 - rate))));
-        Scalar firstKept = owned.keep(new Scalar((short) (Math.round(rate * 65536) - 32768)));
+        Scalar firstKept = owned.keep(new Scalar(Masks.threshold(rate)));
         var open = owned.keep(new LongOptional());
         return (x, pass) -> {
             if (!pass.training() || rate == 0) {

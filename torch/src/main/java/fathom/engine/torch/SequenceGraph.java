@@ -120,7 +120,7 @@ final class SequenceGraph {
 
     /** As {@link Graph}'s dropout, by 16 random bits a token; which tokens are drawn depends on the padding. */
     Node dropWords(double rate) {
-        Scalar firstKept = owned.keep(new Scalar((short) (Math.round(rate * 65536) - 32768)));
+        Scalar firstKept = owned.keep(new Scalar(Masks.threshold(rate)));
         Scalar half = owned.keep(new Scalar(0.5f));
         Scalar unknown = owned.keep(new Scalar(1f));
         var open = owned.keep(new LongOptional());
