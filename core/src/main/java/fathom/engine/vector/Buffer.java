@@ -4,9 +4,10 @@ package fathom.engine.vector;
 final class Buffer implements Placed {
     private final Storage storage;
 
-    Buffer(String title, int floats) {
+    /** @throws fathom.engine.EngineException if no memory is as large */
+    Buffer(String title, long floats) {
         storage = new Storage(title, Storage.Copies.ONE);
-        storage.floats = floats;
+        storage.floats = Workspace.size(floats);
     }
 
     int at() {

@@ -25,8 +25,8 @@ final class ExampleRows {
         this.value = value;
         this.step = step;
         this.parts = parts;
-        partLength = Math.multiplyExact(site.groups() * site.lanes(), step);
-        rows = new Buffer("rows of " + value, Math.multiplyExact(partLength, parts));
+        partLength = Workspace.size((long) site.groups() * site.lanes() * step);
+        rows = new Buffer("rows of " + value, (long) partLength * parts);
         square = new Value("square", Shape.of(site.lanes()), site.lanes(), false);
     }
 

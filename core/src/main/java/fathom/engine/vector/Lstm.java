@@ -121,9 +121,9 @@ final class Lstm implements Operation {
                 in.height,
                 GATES * units,
                 1,
-                LstmDirection.steps(Math.min(GATES * units, GATES_AT_ONCE), site.lanes()),
-                LstmDirection.steps(in.channels, gates.plane()),
-                LstmDirection.steps(in.channels, target.plane()),
+                Pattern.steps(Math.min(GATES * units, GATES_AT_ONCE), site.lanes()),
+                Pattern.steps(in.channels, gates.plane()),
+                Pattern.steps(in.channels, target.plane()),
                 site.lanes()));
         int blocks = Math.ceilDiv(in.height, LstmDirection.INPUTS_A_TASK);
         var touched = new ArrayList<Placed>(List.of(target));

@@ -80,9 +80,9 @@ final class LstmDirection {
         cells = new Value("cells", Shape.of(kept, units), lanes, false);
         carry = new Value("d cell", Shape.of(units), lanes, false);
         bent = new Value("tanh of cells", Shape.of(units), lanes, false);
-        bias = new Buffer("bias", GATES * units);
-        inputTransposed = new Buffer("transposed input weights", GATES * units * in.height);
-        hiddenTransposed = new Buffer("transposed hidden weights", GATES * units * units);
+        bias = new Buffer("bias", (long) GATES * units);
+        inputTransposed = new Buffer("transposed input weights", (long) GATES * units * in.height);
+        hiddenTransposed = new Buffer("transposed hidden weights", (long) GATES * units * units);
         gateStep = units * lanes;
     }
 
@@ -113,39 +113,31 @@ final class LstmDirection {
     /** Once every value has its place. */
     void prepare() {
         int lanes = site.lanes();
-        int[] positions = steps(site.groups(), gates.groupStep());
+        int[] positions = Pattern.steps(site.groups(), gates.groupStep());
         ofInput = new Pattern(
                 GATES * units,
                 arrays.inputStep,
                 1,
-                steps(Math.min(in.height, INPUTS_AT_ONCE), lanes),
-                steps(site.groups(), in.groupStep()),
+                Pattern.steps(Math.min(in.height, INPUTS_AT_ONCE), lanes),
+                Pattern.steps(site.groups(), in.groupStep()),
                 positions,
                 lanes);
         ofHidden = new Pattern(
                 GATES * units,
                 arrays.hiddenStep,
                 1,
-                steps(Math.min(units, INPUTS_AT_ONCE), lanes),
-                steps(site.groups(), out.groupStep()),
+                Pattern.steps(Math.min(units, INPUTS_AT_ONCE), lanes),
+                Pattern.steps(site.groups(), out.groupStep()),
                 positions,
                 lanes);
         toHidden = new Pattern(
                 units,
                 GATES * units,
                 1,
-                steps(Math.min(GATES * units, INPUTS_AT_ONCE), lanes),
+                Pattern.steps(Math.min(GATES * units, INPUTS_AT_ONCE), lanes),
                 positions,
-                steps(site.groups(), out.gradient().groupStep()),
+                Pattern.steps(site.groups(), out.gradient().groupStep()),
                 lanes);
-    }
-
-    static int[] steps(int count, int step) {
-        var steps = new int[count];
-        for (int i = 0; i < count; i++) {
-            steps[i] = i * step;
-        }
-        return steps;
     }
 
     void addBiases(float[] m) {

@@ -20,7 +20,7 @@ final class Parameters {
     /** An array; where it lies counts from the block's beginning. If it is turned, its rows here are its columns elsewhere. */
     record Slot(Parameter parameter, int offset, int rows, int columns, int rowStep, boolean isTurned) {
         int end() {
-            return Layout.aligned(offset + rows * rowStep);
+            return Layout.aligned(Workspace.size(offset + (long) rows * rowStep));
         }
     }
 
@@ -124,8 +124,9 @@ final class Parameters {
     }
 
     int end() {
-        int kept = isAveraging ? Math.multiplyExact(2, averages) : averages;
-        return Math.addExact(begin, Math.addExact(Math.multiplyExact(2 + kinds.size(), trained), kept));
+        long moved = (2L + kinds.size()) * trained;
+        long kept = (isAveraging ? 2L : 1L) * averages;
+        return Workspace.size(begin + moved + kept);
     }
 
     /** Where an array lies. */

@@ -45,10 +45,10 @@ final class TokenGradients {
     Rows rows(Schedule schedule, Value value, int first, int features) {
         int lanes = site.lanes();
         int strips = Math.ceilDiv(features, strip());
-        var buffer = new Buffer("rows of " + value, Math.multiplyExact(strips, stripStep()));
+        var buffer = new Buffer("rows of " + value, (long) strips * stripStep());
         var square = new Value("square", Shape.of(lanes), lanes, false);
-        int[] whole = LstmDirection.steps(strip(), lanes);
-        int[] last = LstmDirection.steps(features - (strips - 1) * strip(), lanes);
+        int[] whole = Pattern.steps(strip(), lanes);
+        int[] last = Pattern.steps(features - (strips - 1) * strip(), lanes);
         schedule.perGroup(
                 title + ", rows",
                 (pass, group, worker) -> {
@@ -84,10 +84,10 @@ final class TokenGradients {
     void plan(Schedule schedule, Value outputs, Rows inputs, int weights, int shift) {
         int lanes = site.lanes();
         int rowStep = Parameters.padded(inputs.features, lanes);
-        int[] starts = LstmDirection.steps(VECTORS_A_STRIP, lanes);
+        int[] starts = Pattern.steps(VECTORS_A_STRIP, lanes);
         int taps = TOKENS_AT_ONCE * lanes;
-        var numbers = new Buffer("numbers", Math.multiplyExact(outputs.height, taps));
-        var pattern = new Pattern(outputs.height, taps, 1, LstmDirection.steps(taps, strip()), starts, starts, rowStep);
+        var numbers = new Buffer("numbers", (long) outputs.height * taps);
+        var pattern = new Pattern(outputs.height, taps, 1, Pattern.steps(taps, strip()), starts, starts, rowStep);
         int gradient = weights + site.parameters().gradientShift();
         schedule.whole(
                 title + ", weight gradient",
@@ -146,7 +146,7 @@ final class TokenGradients {
     /** Plans the gradient of biases, which is the same for all of them. */
     void planBiases(Schedule schedule, Value outputs, int... biases) {
         int lanes = site.lanes();
-        var sums = new Buffer("bias sums", outputs.height * lanes);
+        var sums = new Buffer("bias sums", (long) outputs.height * lanes);
         schedule.whole(
                 title + ", bias gradient",
                 _ -> Math.ceilDiv(outputs.height, OUTPUTS_A_TASK),

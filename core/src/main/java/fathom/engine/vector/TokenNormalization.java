@@ -65,7 +65,7 @@ final class TokenNormalization implements Operation {
     @Override
     public void backward(Schedule schedule) {
         Value gradient = out.gradient();
-        var sums = new Buffer("sums of " + title, 2 * in.height * site.lanes());
+        var sums = new Buffer("sums of " + title, 2L * in.height * site.lanes());
         schedule.whole(
                 title + ", weight gradient",
                 _ -> Math.ceilDiv(in.height, FEATURES_A_TASK),

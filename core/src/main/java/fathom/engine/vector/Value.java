@@ -127,7 +127,7 @@ final class Value implements Placed {
         if (whole != null) {
             return whole.storage();
         }
-        storage.floats = channels * plane();
+        storage.floats = Workspace.size((long) channels * (height + 2 * border()) * row());
         storage.hasBorder = border > 0;
         return storage;
     }

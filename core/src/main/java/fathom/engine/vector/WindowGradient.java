@@ -32,7 +32,7 @@ final class WindowGradient {
         large.wantBorder(g.padding());
         count = small.channels * large.channels * g.kernel() * g.kernel();
         partLength = Layout.aligned(count);
-        parts = new Buffer("weight gradient by slice", Math.multiplyExact(partLength, site.slices()));
+        parts = new Buffer("weight gradient by slice", (long) partLength * site.slices());
         scratch = new Value("sums", Shape.of(SCRATCH), site.lanes(), false);
     }
 

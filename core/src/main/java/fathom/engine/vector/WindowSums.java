@@ -54,7 +54,7 @@ final class WindowSums implements WindowProducts {
         for (Phase phase : phases) {
             source.wantBorder(Math.max(phase.rows().border(), phase.columns().border()));
         }
-        packed = new Buffer("packed weights", source.channels * target.channels * g.kernel() * g.kernel());
+        packed = new Buffer("packed weights", (long) source.channels * target.channels * g.kernel() * g.kernel());
     }
 
     @Override

@@ -55,7 +55,7 @@ final class WinogradGradient {
         sums = new Value("products of tiles", Shape.of(NUMBERS * small.channels * width / lanes), lanes, false);
         scratch = new Value("sums of tiles", Shape.of(NUMBERS), lanes, false);
         partLength = Layout.aligned(ENTRIES * small.channels * width);
-        parts = new Buffer("weight gradient by slice", Math.multiplyExact(partLength, site.slices()));
+        parts = new Buffer("weight gradient by slice", (long) partLength * site.slices());
     }
 
     static boolean suits(Value small, Value large, Convolution.Geometry g) {

@@ -50,7 +50,7 @@ final class WinogradSums implements WindowProducts {
         source.wantBorder(padding);
         tiles = Tiling.count(target);
         room = room(source.channels + target.channels, tiles, lanes);
-        packed = new Buffer("weights of tiles", NUMBERS * source.channels * target.channels);
+        packed = new Buffer("weights of tiles", (long) NUMBERS * source.channels * target.channels);
         before = transformed("tiles of " + source, source.channels, room, lanes);
         after = transformed("tiles of " + target, target.channels, room, lanes);
         scratch = new Value("sums of tiles", Shape.of(NUMBERS), lanes, false);

@@ -32,17 +32,28 @@ final class Workspace {
      * @throws EngineException if there can be none as large
      */
     static long bytes(long end) {
-        if (end > Integer.MAX_VALUE - Layout.LINE) {
+        return (long) Math.max(size(end), LEAST) * Float.BYTES;
+    }
+
+    /**
+     * So many floats, if there can be as many.
+     *
+     * @throws EngineException if not
+     */
+    static int size(long floats) {
+        if (floats > Integer.MAX_VALUE - Layout.LINE) {
             throw new EngineException("this network needs more than the 8 GiB of memory that the engine vector can use:"
                     + " take a smaller batch, or the engine torch");
         }
-        return Math.max(end, LEAST) * Float.BYTES;
+        return (int) floats;
     }
 
     private void grow(long end) {
         if (bytes(end) > (long) memory.length * Float.BYTES) {
             try {
-                memory = Arrays.copyOf(memory, (int) end);
+                var larger = new float[size(end)];
+                System.arraycopy(memory, 0, larger, 0, Math.min(kept, memory.length));
+                memory = larger;
             } catch (OutOfMemoryError e) {
                 throw new EngineException(
                         "this network needs %,d MiB, more than Java may use: give it more with -Xmx, or use a smaller batch"
