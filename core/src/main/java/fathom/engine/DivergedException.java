@@ -1,6 +1,7 @@
 package fathom.engine;
 
-/** Training that left the numbers: the loss of a step, or an array after it, is infinite or not a number. */
+/** Training that left the numbers: a loss is no number or beyond all sense (from 1e30 on), or the norm of
+ * the gradients is not finite. */
 public final class DivergedException extends RuntimeException {
     private final long step;
     private final String reason;

@@ -33,7 +33,8 @@ public interface Learner extends AutoCloseable {
      * @param step counted from 0 over the whole training; with the seed it names the step's random numbers
      * @param rate the learning rate of this step
      * @return the score before the step, in training mode
-     * @throws DivergedException if the loss is infinite or not a number; the weights are then unchanged
+     * @throws DivergedException if the loss is not a number or at least 1e30, or if gradients are to be clipped and their norm
+     *     is not finite; the weights are then unchanged
      */
     Score step(Batch batch, long step, double rate);
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FirstDense implements Operation {
     private static final int VECTORS_A_TASK = 4;
     private static final int EXAMPLES_A_TASK = 96;
-    private static final int INPUTS_A_TASK = 99;
+    private static final int INPUTS_A_TASK = 102;
 
     /** With fewer inputs the second sum costs more than it spares. */
     private static final int FEWEST_INPUTS_TO_HALVE = 256;

@@ -119,7 +119,7 @@ interface Kernels {
     void touch(float[] m, int at, int count);
 
     /**
-     * Rows, one an example, to lanes: {@code m[to + place[e]] + l = rows[from + l·step + e]}, and 0 in lanes from
+     * Rows, one an example, to lanes: {@code m[to + place[e] + l] = rows[from + l·step + e]}, and 0 in lanes from
      * {@code examples} on.
      *
      * @param scratch room for as many vectors as there are lanes

@@ -8,6 +8,6 @@ interface Operation {
     /** Plans the way back: from the gradient of the result to those of the inputs and of the weights. */
     void backward(Schedule schedule);
 
-    /** What it makes, to look for numbers that are not finite. */
+    /** What it makes. */
     Value result();
 }
