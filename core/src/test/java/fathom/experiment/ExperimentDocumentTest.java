@@ -61,21 +61,20 @@ class ExperimentDocumentTest {
     @Test
     void wholeNumbersOfARangeComeEquallyOftenItsEndsToo() {
         assertThat(batches("{from: 1, to: 4}"))
-                .containsOnlyKeys(1, 2, 3, 4)
+                .containsOnlyKeys("batch 1", "batch 2", "batch 3", "batch 4")
                 .allSatisfy((_, count) -> assertThat(count).isBetween(160L, 240L));
         assertThat(batches("{from: 1, to: 3, log: true}"))
                 .as("half of [1, 4) on a logarithmic scale stands for 1")
-                .containsOnlyKeys(1, 2, 3)
-                .hasEntrySatisfying(1, count -> assertThat(count).isBetween(350L, 450L));
+                .containsOnlyKeys("batch 1", "batch 2", "batch 3")
+                .hasEntrySatisfying("batch 1", count -> assertThat(count).isBetween(350L, 450L));
     }
 
     /** How often each value is drawn with 800 seeds. */
-    private static Map<Integer, Long> batches(String range) {
-        String text = "variants: {random: {budget: 1, of: {batch: %s}}}\nseed: ".formatted(range);
+    private static Map<String, Long> batches(String range) {
+        var variants = Document.parse("toy.yaml", "random: {budget: 1, of: {batch: %s}}".formatted(range));
         return IntStream.range(0, 800)
-                .mapToObj(seed -> Toys.experiment(text + seed).variants().getFirst())
-                .collect(Collectors.groupingBy(
-                        variant -> variant.spec().training().batch(), Collectors.counting()));
+                .mapToObj(seed -> Choices.of(variants, seed).getFirst().name())
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
     }
 
     @Test
@@ -119,14 +118,13 @@ class ExperimentDocumentTest {
 
     @Test
     void tooManyVariantsAreRefusedBeforeTheyAreMade() {
-        String many = numbers(50_000);
-        String some = numbers(1000);
-        assertThatThrownBy(() -> Toys.experiment("variants: {batch: [%s], epochs: [%s]}".formatted(some, many)))
+        String grid = "{batch: [%s], epochs: [%s]}".formatted(numbers(1000), numbers(20_000));
+        assertThatThrownBy(() -> Choices.of(Document.parse("toy.yaml", grid), 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("the grid has more than 1000 variants");
-        assertThatThrownBy(() -> Toys.experiment("variants: {zip: {epochs: [%s]}}".formatted(many)))
+        assertThatThrownBy(() -> Toys.experiment("variants: {zip: {epochs: [%s]}}".formatted(numbers(1001))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("there are 50000 variants: take 1000 at most");
+                .hasMessageContaining("there are 1001 variants: take 1000 at most");
     }
 
     /** 1 … n, each on a line of its own. */
