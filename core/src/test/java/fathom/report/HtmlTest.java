@@ -53,7 +53,8 @@ class HtmlTest {
         try {
             assertThat(Words.seconds(245)).isEqualTo("4 min 5 s");
             assertThat(Words.seconds(7400)).isEqualTo("2 h 3 min");
-            var cell = Experiments.find("mnist-weight-decay").orElseThrow().cells().get(6);
+            var cell =
+                    Experiments.find("mnist-weight-decay").orElseThrow().cells().get(6);
             assertThat(Repeat.command(cell.spec()).orElseThrow()).endsWith("--seeds 1 --runs again");
         } finally {
             Locale.setDefault(Locale.Category.FORMAT, usual);
