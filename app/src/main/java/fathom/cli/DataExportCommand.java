@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
         description = "Writes a data set, a folder of images or a CSV file of numbers as .npy, one example a row.",
         mixinStandardHelpOptions = true)
 final class DataExportCommand implements Callable<Integer> {
+    /** The longest array of Java. */
+    private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
     private enum Part {
         TRAIN,
         TEST,
@@ -81,9 +84,7 @@ final class DataExportCommand implements Callable<Integer> {
             write(table.numbers(), table.labels());
             return 0;
         }
-        var data =
-                Data.of(set).withSize(size).withValidation(0).withCount(count).withCrop(crop);
-        Dataset dataset = Datasets.open(data, DataPlaces.here(Optional.ofNullable(dataDir)));
+        Dataset dataset = Datasets.open(data(), DataPlaces.here(Optional.ofNullable(dataDir)));
         List<Examples> splits = switch (part) {
             case TRAIN -> List.of(dataset.examples(Split.TRAIN));
             case TEST -> List.of(dataset.examples(Split.TEST));
@@ -94,7 +95,8 @@ final class DataExportCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "%s has no examples in its %s split".formatted(set, part));
         }
         int columns = dataset.shape().count();
-        float[] values = new float[Math.multiplyExact(rows, columns)];
+        requireRoom(spec, set, rows, columns);
+        float[] values = new float[rows * columns];
         int[] labels = new int[rows];
         int row = 0;
         for (Examples examples : splits) {
@@ -105,6 +107,28 @@ final class DataExportCommand implements Callable<Integer> {
         }
         write(Matrix.of(rows, columns, values), Optional.of(labels));
         return 0;
+    }
+
+    private Data data() {
+        try {
+            return Data.of(set)
+                    .withSize(size)
+                    .withValidation(0)
+                    .withCount(count)
+                    .withCrop(crop);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** @throws ParameterException if so many numbers are too many for one table */
+    static void requireRoom(CommandSpec spec, String set, long rows, long columns) {
+        if (rows * columns > MOST_NUMBERS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "%s has %,d × %,d numbers, and a table holds %,d: make its pictures smaller by --size or --crop, or take one split by --split"
+                            .formatted(set, rows, columns, MOST_NUMBERS));
+        }
     }
 
     private void write(Matrix matrix, Optional<int[]> labels) throws IOException {

@@ -7,6 +7,7 @@ import fathom.inspect.InspectException;
 import fathom.model.ModelException;
 import fathom.run.CheckpointException;
 import fathom.run.RunLockedException;
+import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -31,6 +32,16 @@ final class Failures implements IExecutionExceptionHandler {
             problem.printStackTrace(command.getErr());
         }
         return exitCode(problem);
+    }
+
+    /** What no handler of a command sees; the exit code. */
+    static int outOfMemory(OutOfMemoryError problem, PrintWriter err) {
+        err.println("fathom: out of memory (%s): Java may use %,d MiB; give it more, FATHOM_JAVA_OPTS=-Xmx8g say"
+                .formatted(problem.getMessage(), Runtime.getRuntime().maxMemory() >> 20));
+        if (System.getenv("FATHOM_DEBUG") != null) {
+            problem.printStackTrace(err);
+        }
+        return FAILURE;
     }
 
     private static int exitCode(Throwable problem) {

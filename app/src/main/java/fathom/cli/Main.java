@@ -65,13 +65,17 @@ public final class Main implements Runnable {
 
     /** Runs one command; the exit code. */
     static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new Main())
+        var command = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setAbbreviatedOptionsAllowed(false)
-                .setExecutionExceptionHandler(new Failures())
-                .execute(arguments);
+                .setExecutionExceptionHandler(new Failures());
+        try {
+            return command.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            return Failures.outOfMemory(e, err);
+        }
     }
 }

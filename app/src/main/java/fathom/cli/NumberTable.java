@@ -4,11 +4,11 @@ import fathom.data.DataException;
 import fathom.manifold.Matrix;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,22 +30,37 @@ final class NumberTable {
         return labels;
     }
 
-    /** @throws DataException if the file is missing or a line is not of as many numbers as the first; the line is named */
+    /**
+     * Reads it.
+     *
+     * @param labelColumn of whole numbers, from 0; it is left out of the table
+     * @throws DataException if the file is missing, a line is not of as many numbers as the first, or a label is no whole
+     *     number; the line is named
+     */
     static NumberTable read(Path file, Optional<Integer> labelColumn) {
+        int without = labelColumn.orElse(-1);
         List<float[]> rows = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
         try (BufferedReader reader = Files.newBufferedReader(file)) {
+            int columns = 0;
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
-                if (line.isBlank() || (number == 1 && !isNumber(line.split(",", 2)[0]))) {
+                String[] cells = (number == 1 ? withoutMark(line) : line).split(",", -1);
+                if (line.isBlank() || (number == 1 && !isNumber(cells[0]))) {
                     continue;
                 }
-                float[] row = row(file, number, line);
-                if (!rows.isEmpty() && rows.getFirst().length != row.length) {
+                if (rows.isEmpty()) {
+                    columns = cells.length;
+                    requireColumn(file, columns, labelColumn);
+                } else if (cells.length != columns) {
                     throw new DataException("%s, line %d: has %d values, but the first has %d"
-                            .formatted(file, number, row.length, rows.getFirst().length));
+                            .formatted(file, number, cells.length, columns));
                 }
-                rows.add(row);
+                if (without >= 0) {
+                    labels.add(label(file, number, cells[without].strip()));
+                }
+                rows.add(row(file, number, cells, without));
             }
         } catch (NoSuchFileException e) {
             throw new DataException("there is no file " + file, e);
@@ -55,7 +70,21 @@ final class NumberTable {
         if (rows.isEmpty()) {
             throw new DataException(file + " holds no numbers");
         }
-        return split(file, rows, labelColumn);
+        return new NumberTable(
+                Matrix.of(rows.toArray(float[][]::new)),
+                labelColumn.map(_ -> labels.stream().mapToInt(label -> label).toArray()));
+    }
+
+    /** A line without the mark of byte order, with which some programs begin a file. */
+    private static String withoutMark(String line) {
+        return line.startsWith("\uFEFF") ? line.substring(1) : line;
+    }
+
+    private static void requireColumn(Path file, int columns, Optional<Integer> labelColumn) {
+        if (labelColumn.isPresent() && (labelColumn.get() < 0 || labelColumn.get() >= columns || columns < 2)) {
+            throw new DataException("%s has %d columns: a label column %d leaves nothing or is not there"
+                    .formatted(file, columns, labelColumn.get()));
+        }
     }
 
     private static boolean isNumber(String text) {
@@ -67,37 +96,28 @@ final class NumberTable {
         }
     }
 
-    private static float[] row(Path file, int number, String line) {
-        String[] parts = line.split(",", -1);
-        float[] row = new float[parts.length];
-        for (int c = 0; c < parts.length; c++) {
-            if (!isNumber(parts[c])) {
-                throw new DataException(
-                        "%s, line %d, value %d: \"%s\" is no number".formatted(file, number, c + 1, parts[c].strip()));
-            }
-            row[c] = Float.parseFloat(parts[c].strip());
+    private static int label(Path file, int number, String text) {
+        try {
+            return new BigDecimal(text).intValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new DataException(
+                    "%s, line %d: the label \"%s\" is no whole number of 32 bits".formatted(file, number, text), e);
         }
-        return row;
     }
 
-    private static NumberTable split(Path file, List<float[]> rows, Optional<Integer> labelColumn) {
-        if (labelColumn.isEmpty()) {
-            return new NumberTable(Matrix.of(rows.toArray(float[][]::new)), Optional.empty());
+    /** The numbers of a line but the one in column {@code without}, if it is not negative. */
+    private static float[] row(Path file, int number, String[] cells, int without) {
+        float[] row = new float[without < 0 ? cells.length : cells.length - 1];
+        for (int c = 0, at = 0; c < cells.length; c++) {
+            if (c == without) {
+                continue;
+            }
+            if (!isNumber(cells[c])) {
+                throw new DataException(
+                        "%s, line %d, value %d: \"%s\" is no number".formatted(file, number, c + 1, cells[c].strip()));
+            }
+            row[at++] = Float.parseFloat(cells[c].strip());
         }
-        int column = labelColumn.get();
-        int columns = rows.getFirst().length;
-        if (column < 0 || column >= columns || columns < 2) {
-            throw new DataException("%s has %d columns: a label column %d leaves nothing or is not there"
-                    .formatted(file, columns, column));
-        }
-        int[] labels = new int[rows.size()];
-        float[][] rest = new float[rows.size()][];
-        for (int i = 0; i < labels.length; i++) {
-            float[] row = rows.get(i);
-            labels[i] = Math.round(row[column]);
-            rest[i] = Arrays.copyOf(row, columns - 1);
-            System.arraycopy(row, column + 1, rest[i], column, columns - 1 - column);
-        }
-        return new NumberTable(Matrix.of(rest), Optional.of(labels));
+        return row;
     }
 }
