@@ -2,6 +2,7 @@ package fathom.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -56,6 +57,8 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] arguments) {
+        // Numbers read the same everywhere, by people and programs.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         System.exit(execute(writer(System.out), writer(System.err), arguments));
     }
 

@@ -94,4 +94,21 @@ class DataExportCommandTest {
                 .contains("fathom: out of memory (", "FATHOM_JAVA_OPTS=-Xmx")
                 .doesNotContain("\tat ");
     }
+
+    /** Digits of its own, and a comma for the point. */
+    @Test
+    void theLocaleChangesNoNumber() throws Exception {
+        var export = Cli.start(
+                folder,
+                List.of("-Duser.language=ar", "-Duser.country=EG"),
+                "data",
+                "export",
+                "toy-digits",
+                folder.resolve("points.npy").toString(),
+                "--count",
+                "6");
+        assertThat(export.waitFor()).isZero();
+        assertThat(folder.resolve("out.txt")).content().startsWith("wrote 7 × 784 to");
+        assertThat(Npy.shape(folder.resolve("points.npy"))).containsExactly(7, 784);
+    }
 }
