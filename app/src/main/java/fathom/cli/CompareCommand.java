@@ -46,6 +46,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var chosen = runs.stream().map(places::run).toList();
+        Folders.requireWritable(spec, out);
         var err = spec.commandLine().getErr();
         var written = CompareReport.write(chosen, places.data(), out, what -> err.println(what + " ..."));
         var console = spec.commandLine().getOut();

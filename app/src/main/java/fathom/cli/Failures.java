@@ -9,6 +9,7 @@ import fathom.run.CheckpointException;
 import fathom.run.RunLockedException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -59,7 +60,12 @@ final class Failures implements IExecutionExceptionHandler {
         return switch (problem) {
             case NoSuchFileException e -> "there is no file " + e.getFile();
             case AccessDeniedException e -> "no permission for " + e.getFile();
-            case FileSystemException e -> "%s: %s".formatted(e.getFile(), e.getReason());
+            case FileAlreadyExistsException e -> e.getFile() + " is there and is no folder";
+            case FileSystemException e ->
+                "%s: %s"
+                        .formatted(
+                                e.getFile(),
+                                e.getReason() == null ? e.getClass().getSimpleName() : e.getReason());
             case java.io.UncheckedIOException e when e.getCause() != null -> message(e.getCause());
             default -> problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
         };

@@ -63,6 +63,7 @@ final class InspectCommand implements Callable<Integer> {
         var methods = method == null ? List.of(Method.values()) : List.of(method);
         var chosen = places.weights(run);
         Path folder = out == null ? chosen.file(Places.named("inspect", chosen)) : out;
+        Folders.requireWritable(spec, folder);
         var err = spec.commandLine().getErr();
         var made = Maps.write(
                 chosen,

@@ -93,6 +93,7 @@ final class ReportCommand implements Callable<Integer> {
         var store = places.store();
         var found = Study.of(study.of(SpecOptions.experiment(run, changes())), store, Optional.empty());
         Path folder = out == null ? Path.of(found.experiment().name() + "-report") : out;
+        Folders.requireWritable(spec, folder);
         Path page = StudyReport.write(found, folder);
         var console = spec.commandLine().getOut();
         console.println(json ? StudyFiles.json(found) : page.toString());
@@ -119,6 +120,7 @@ final class ReportCommand implements Callable<Integer> {
         var chosen = chosen();
         var err = spec.commandLine().getErr();
         Path folder = out == null ? chosen.folder() : out;
+        Folders.requireWritable(spec, folder);
         var written = RunReport.write(chosen, places.data(), plan, folder, what -> err.println(what + " ..."));
         written.notes().forEach(err::println);
         var console = spec.commandLine().getOut();

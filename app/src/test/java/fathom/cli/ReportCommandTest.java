@@ -405,4 +405,22 @@ class ReportCommandTest {
             throw new UncheckedIOException(e);
         }
     }
+
+    @Test
+    void aPlaceThatIsNoFolderIsRefusedBeforeAnyWork() throws IOException {
+        Path file = Files.writeString(folder.resolve("notes.md"), "mine");
+        for (var arguments : List.of(
+                List.of("report", first.toString()),
+                List.of("inspect", first.toString()),
+                List.of("compare", first.toString(), second.toString()))) {
+            var all = new ArrayList<>(arguments);
+            all.addAll(List.of("--out", file.resolve("page").toString()));
+            var refused = Cli.run(all.toArray(String[]::new));
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err())
+                    .contains("notes.md is there and is no folder")
+                    .doesNotContain(" ...\n");
+        }
+        assertThat(file).hasContent("mine");
+    }
 }

@@ -185,4 +185,14 @@ class StudyCommandTest {
         assertThat(run("train", "--halving", "3,1").err()).contains("rising epochs");
         assertThat(run("train", "--jobs", "-1").err()).contains("jobs must be at least 1");
     }
+
+    @Test
+    void aFileWhereAFolderMustBeIsNamed() throws IOException {
+        Path page = Files.createDirectories(folder.resolve("blocked"));
+        Files.writeString(page.resolve("figures"), "mine");
+        assertThat(run("report", "--out", page.toString()).err()).contains("figures is there and is no folder");
+        var refused = run("report", "--out", file.toString());
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("toy.yaml is there and is no folder: name another by --out");
+    }
 }
