@@ -72,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var experiment = study.of(options.experiment());
-        if (experiment.isStudy() || study.isGiven() || jobs != 0 || !halvings.isEmpty()) {
+        if (!isPlain(experiment) || study.isGiven() || jobs != 0 || !halvings.isEmpty()) {
             return trainStudy(experiment);
         }
         var document = options.document();
@@ -86,11 +86,19 @@ final class TrainCommand implements Callable<Integer> {
                 (listener, interrupted) -> Job.start(wanted, places.store(), places.data(), listener, interrupted));
     }
 
+    /** Whether its spec says all: one run, by no variant and no seed beside it. */
+    private static boolean isPlain(Experiment experiment) {
+        return !experiment.isStudy() && experiment.cells().getFirst().spec().equals(experiment.spec());
+    }
+
     private int trainStudy(Experiment experiment) {
         if (options.hasSeed()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--seed is for a single run; %s has several: give --seeds".formatted(experiment.name()));
+                    experiment.isStudy()
+                            ? "--seed is for a single run; %s has several: give --seeds".formatted(experiment.name())
+                            : "--seed is for a run without --seeds, --variant, --jobs, --halving and a file's own seeds and"
+                                    + " variants: give --seeds instead");
         }
         if (printConfig) {
             print(StudyYaml.of(experiment));

@@ -186,6 +186,43 @@ class StudyCommandTest {
         assertThat(run("train", "--jobs", "-1").err()).contains("jobs must be at least 1");
     }
 
+    /** One run, but not that of the spec alone. */
+    @Test
+    void aFileOfOneSeedAndOneVariantIsTakenAtItsWord() throws IOException {
+        Path one = folder.resolve("one.yaml");
+        Files.writeString(
+                one,
+                Files.readString(file)
+                        .replace("experiment: toy", "experiment: one")
+                        .replace("epochs: 2", "epochs: 1")
+                        .replaceAll("variants: .*", "variants: {batch: [64]}")
+                        .replace("seeds: 0..2", "seeds: 7"));
+        assertThat(Cli.run("train", one.toString(), "--runs", runs.toString()).code())
+                .isZero();
+        var results = Cli.run("results", one.toString(), "--runs", runs.toString(), "--json");
+        assertThat(JSON.readTree(results.lastLine())
+                        .get("variants")
+                        .get(0)
+                        .get("n")
+                        .asInt())
+                .isEqualTo(1);
+        var seed = Cli.run("train", one.toString(), "--seed", "3", "--runs", runs.toString());
+        assertThat(seed.code()).isEqualTo(2);
+        assertThat(seed.err()).contains("--seed is for a run without --seeds").doesNotContain("has several");
+    }
+
+    @Test
+    void aPrintedSeedIsTrained() throws IOException {
+        Path printed = folder.resolve("seven.yaml");
+        Files.writeString(
+                printed,
+                Cli.run("train", "mnist-cnn", "--seeds", "7", "--print-config").out());
+        assertThat(Cli.run("train", printed.toString(), "--print-config").out())
+                .isEqualTo(Files.readString(printed))
+                .contains("seeds:");
+        assertThat(Cli.run("train", "mnist-cnn", "--print-config").out()).doesNotContain("seeds:");
+    }
+
     @Test
     void aFileWhereAFolderMustBeIsNamed() throws IOException {
         Path page = Files.createDirectories(folder.resolve("blocked"));
