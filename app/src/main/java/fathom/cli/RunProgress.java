@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param epochs planned; 0 if not known yet
  * @param done finished epochs, with the share of the one under way
  * @param secondsPerEpoch as measured: within the first epoch by its steps so far, then by the last epoch; 0 if not known yet
- * @param accuracy of the validation examples after the last epoch, or of the training so far
+ * @param accuracy within the first epoch of the training so far, then of the validation examples after the last epoch
  */
 record RunProgress(
         Standing standing,
@@ -41,7 +41,7 @@ record RunProgress(
                 done,
                 done == 0 ? 0 : seconds / done,
                 standing.summary().map(Summary::imagesPerSecond).orElse(0.0),
-                Optional.empty());
+                standing.summary().flatMap(Summary::validation).flatMap(Metrics::accuracy));
     }
 
     RunProgress begun() {
@@ -79,7 +79,7 @@ record RunProgress(
                                 ? secondsPerEpoch
                                 : step.secondsPerStep() * stepsPerEpoch,
                         step.imagesPerSecond(),
-                        accuracy.or(() -> step.soFar().accuracy()));
+                        step.epoch() == 0 ? step.soFar().accuracy() : accuracy);
             case Event.EpochDone epoch ->
                 new RunProgress(
                         standing,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import fathom.experiment.Cell;
 import fathom.experiment.Experiments;
 import fathom.experiment.Standing;
+import fathom.run.Summary;
 import fathom.train.Event;
 import fathom.train.Metrics;
 import fathom.train.Progress;
@@ -18,18 +19,7 @@ class RunProgressTest {
     private static final int EPOCHS = 3;
     private static final Metrics METRICS = Metrics.ofClasses(0.5, 0.9);
 
-    private RunProgress run = RunProgress.of(new Standing(
-                    new Cell(
-                            Experiments.find("mnist-mlp")
-                                    .orElseThrow()
-                                    .variants()
-                                    .getFirst(),
-                            0),
-                    Standing.State.MISSING,
-                    "",
-                    Optional.empty(),
-                    Optional.empty(),
-                    0))
+    private RunProgress run = RunProgress.of(standing(Standing.State.MISSING, Optional.empty()))
             .begun()
             .after(new Event.Started(Progress.start(), STEPS, EPOCHS, 6400, 1, 1, 1, List.of()));
 
@@ -54,13 +44,58 @@ class RunProgressTest {
         assertThat(new Pace(1).left(List.of(run))).contains("0:36");
     }
 
+    @Test
+    void theAccuracyIsThatOfTheTrainingSoFarAndThenOfTheLastValidation() {
+        step(1, 0.1, 0.1);
+        step(50, 0.1, 0.6);
+        assertThat(run.accuracy()).contains(0.6);
+        var validation = Optional.of(Metrics.ofClasses(0.5, 0.8));
+        run = run.after(new Event.EpochDone(1, STEPS, METRICS, validation, Optional.empty(), 0.1, 24, 300, 0, true));
+        step(101, 0.1, 0.95);
+        assertThat(run.accuracy()).contains(0.8);
+    }
+
+    @Test
+    void aRunThatGoesOnBeginsWithTheAccuracyItHad() {
+        var validation = Optional.of(Metrics.ofClasses(0.5, 0.7));
+        var summary = new Summary(
+                "id",
+                "mnist-mlp",
+                0,
+                "",
+                "",
+                Summary.End.INTERRUPTED,
+                "",
+                1,
+                EPOCHS,
+                STEPS,
+                1,
+                Optional.of(METRICS),
+                validation,
+                Optional.empty(),
+                300,
+                24);
+        run = RunProgress.of(standing(Standing.State.INTERRUPTED, Optional.of(summary)));
+        step(STEPS + 1, 0.1, 0.95);
+        assertThat(run.accuracy()).contains(0.7);
+    }
+
+    private static Standing standing(Standing.State state, Optional<Summary> summary) {
+        var variant = Experiments.find("mnist-mlp").orElseThrow().variants().getFirst();
+        return new Standing(new Cell(variant, 0), state, "", Optional.empty(), summary, 0);
+    }
+
     private void step(long step, double secondsPerStep) {
+        step(step, secondsPerStep, 0.9);
+    }
+
+    private void step(long step, double secondsPerStep, double accuracy) {
         run = run.after(new Event.StepDone(
                 step,
                 (int) ((step - 1) / STEPS),
                 (int) ((step - 1) % STEPS),
                 0.5,
-                METRICS,
+                Metrics.ofClasses(0.5, accuracy),
                 0.1,
                 300,
                 0,
