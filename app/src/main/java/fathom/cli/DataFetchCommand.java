@@ -44,8 +44,8 @@ final class DataFetchCommand implements Callable<Integer> {
 
     private static Fetch.Progress redrawn(PrintWriter err) {
         return (file, done, total) -> {
-            err.print(String.format(
-                    Locale.ROOT, "\r%s  %,d of %,d KiB%s", file, done >> 10, total >> 10, done == total ? "\n" : ""));
+            String line = String.format(Locale.ROOT, "%s  %,d of %,d KiB", file, done >> 10, total >> 10);
+            err.print(ProgressDisplay.inPlace(line) + (done == total ? "\n" : ""));
             err.flush();
         };
     }

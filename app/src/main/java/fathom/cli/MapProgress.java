@@ -50,7 +50,7 @@ final class MapProgress implements AutoCloseable {
     }
 
     private synchronized void redraw(String line) {
-        err.print("\r" + line + "\u001b[K");
+        err.print(ProgressDisplay.inPlace(line));
         err.flush();
     }
 

@@ -4,7 +4,11 @@ import fathom.train.Event;
 import fathom.train.Listener;
 import fathom.train.Metrics;
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -15,7 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Training as it goes: a bar with loss, accuracy, speed and time left on a terminal; a plain line an epoch anywhere. */
 final class ProgressDisplay implements Listener, AutoCloseable {
+    /** What stands around lines that are drawn again in place: between them a line is cut off at the edge, not wrapped. */
+    static final String CUT = "\u001b[?7l";
+
+    static final String WRAP = "\u001b[?7h";
+
     private static final int WIDTH = 110;
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private final PrintWriter err;
     private final boolean terminal;
@@ -29,10 +39,29 @@ final class ProgressDisplay implements Listener, AutoCloseable {
         this.terminal = terminal;
     }
 
-    /** Whether a person looks on: both streams are a terminal that can redraw. */
+    /**
+     * Whether a person looks on: standard input, output and, where the system tells, error are a terminal that can redraw.
+     */
     static boolean isTerminal() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
-                && !"dumb".equals(System.getenv("TERM"));
+                && !"dumb".equals(System.getenv("TERM"))
+                && mayBeTerminal(STANDARD_ERROR);
+    }
+
+    /** Whether a link in /proc leads to a terminal, or there is no such link. */
+    static boolean mayBeTerminal(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString().matches("/dev/(pts/.*|tty.*|console)");
+        } catch (NoSuchFileException _) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** A line in the place of the one that the cursor is on. */
+    static String inPlace(String line) {
+        return "\r" + CUT + line + "\u001b[K" + WRAP;
     }
 
     @Override
@@ -126,7 +155,7 @@ final class ProgressDisplay implements Listener, AutoCloseable {
     }
 
     private synchronized void redraw(String line) {
-        err.print("\r" + line + "\u001b[K");
+        err.print(inPlace(line));
         err.flush();
     }
 

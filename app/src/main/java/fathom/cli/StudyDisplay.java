@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
 final class StudyDisplay implements News.Listener, AutoCloseable {
     private static final long REDRAW_NANOS = 250_000_000L;
     private static final long LINE_NANOS = 15_000_000_000L;
-    private static final int MOST_ROWS = 24;
+
+    /** With a line above, a line below and the cursor's own on a terminal of 24 lines. */
+    private static final int MOST_ROWS = 20;
 
     private final PrintWriter err;
     private final boolean terminal;
@@ -112,7 +114,9 @@ final class StudyDisplay implements News.Listener, AutoCloseable {
         if (shown.size() < runs.size()) {
             lines.add("  and %d more".formatted(runs.size() - shown.size()));
         }
+        err.print(ProgressDisplay.CUT);
         lines.forEach(text -> err.print(text + "\u001b[K\n"));
+        err.print(ProgressDisplay.WRAP);
         drawnLines = lines.size();
         err.flush();
     }
