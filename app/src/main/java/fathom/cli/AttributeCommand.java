@@ -104,9 +104,10 @@ final class AttributeCommand implements Callable<Integer> {
         try (var network = Autoencoder.open(chosen, places.data())) {
             Attributes known = known(network);
             known.values(attribute); // refuses one that is not there, before any work
+            int size = network.examples(split).size(); // so does this a split that is empty
             Path file =
                     picture.chosen(spec, chosen, "attribute-" + attribute.replaceAll("[^A-Za-z0-9_-]", "-") + ".png");
-            List<String> shown = shown(network);
+            List<String> shown = shown(size);
             network.requireRoom((nearest ? 2 : 1) * shown.size() * (steps + 1));
             float[] originals = originals(network, shown);
             Codes learned = network.firstCodes(Split.TRAIN, LEARNED_FROM);
@@ -147,11 +148,9 @@ final class AttributeCommand implements Callable<Integer> {
                                 .formatted(network.dataset().name())));
     }
 
-    private List<String> shown(Autoencoder network) {
+    private List<String> shown(int size) {
         return images.isEmpty()
-                ? IntStream.range(
-                                0,
-                                Math.min(USUAL_IMAGES, network.examples(split).size()))
+                ? IntStream.range(0, Math.min(USUAL_IMAGES, size))
                         .mapToObj(Integer::toString)
                         .toList()
                 : images;

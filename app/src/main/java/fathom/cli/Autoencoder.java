@@ -72,8 +72,14 @@ final class Autoencoder implements AutoCloseable {
         return open;
     }
 
+    /** @throws DataException if there are none */
     Examples examples(Split split) {
-        return dataset().examples(split);
+        Examples examples = dataset().examples(split);
+        if (examples.size() == 0) {
+            throw new DataException("the %s split of %s is empty"
+                    .formatted(split.name().toLowerCase(Locale.ROOT), dataset().name()));
+        }
+        return examples;
     }
 
     /**
@@ -104,10 +110,6 @@ final class Autoencoder implements AutoCloseable {
     private int index(String text, Split split) {
         int size = examples(split).size();
         String name = split.name().toLowerCase(Locale.ROOT);
-        if (size == 0) {
-            throw new DataException(
-                    "the %s split of %s is empty".formatted(name, dataset().name()));
-        }
         try {
             int index = Integer.parseInt(text);
             if (index >= 0 && index < size) {

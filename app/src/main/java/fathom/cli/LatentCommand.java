@@ -103,12 +103,15 @@ final class LatentCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "a map of points is an .svg file, got %s; with --images it may be .png".formatted(file));
             }
+            Path grid = file.resolveSibling(Places.named("latent-manifold.png", chosen));
+            if (plain) {
+                PictureFile.check(spec, grid, "the grid");
+            }
             var line = ResultJson.about(chosen);
             line.put("file", file.toString());
             line.put("method", by);
             map(network, file, by, line);
             if (plain) {
-                Path grid = file.resolveSibling(Places.named("latent-manifold.png", chosen));
                 PictureFile.write(grid, manifold(network));
                 line.put("manifold", grid.toString());
             }

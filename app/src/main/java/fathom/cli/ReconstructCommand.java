@@ -1,7 +1,6 @@
 package fathom.cli;
 
 import fathom.chart.Sheet;
-import fathom.data.DataException;
 import fathom.data.Examples;
 import fathom.data.Split;
 import fathom.inspect.Nearest;
@@ -80,10 +79,6 @@ final class ReconstructCommand implements Callable<Integer> {
         try (var network = Autoencoder.open(chosen, places.data())) {
             String of = split.name().toLowerCase(Locale.ROOT);
             Examples examples = network.examples(split);
-            if (examples.size() == 0) {
-                throw new DataException("the %s split of %s is empty"
-                        .formatted(of, network.dataset().name()));
-            }
             int shown = Math.min(count, examples.size());
             network.requireRoom((nearest ? 3 : 2) * shown);
             String usual = "reconstructed-%s-%s%s.png"

@@ -332,4 +332,39 @@ class AutoencoderCommandsTest {
         assertThat(refused("eval", run, "--views", "3")).contains("--views", "no classes");
         assertThat(refused("eval", classifier, "--samples", "3")).contains("classifier");
     }
+
+    @Test
+    void anEmptySplitIsSaidBeforeAnyWork() throws IOException {
+        String few = trained("few", """
+                experiment: few
+                data: {set: toy-faces, size: 16, count: 60, validation: 0}
+                model: {vae: {encoder: {chain: [flatten]}, latent: 2,
+                  decoder: {chain: [{linear: 768}, {unflatten: {channels: 3, height: 16, width: 16}}, sigmoid]}}}
+                training: {epochs: 1, batch: 32, optimizer: {adam: 0.003}}
+                """);
+        Path file = folder.resolve("from-file.png");
+        ImageIO.write(new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+        Path out = folder.resolve("of-nothing.png");
+        for (var arguments : List.of(
+                List.of("reconstruct", few),
+                List.of("attribute", few, "--attribute", "smile"),
+                List.of("attribute", few, "--attribute", "smile", "--image", file.toString()),
+                List.of("interpolate", few, "--from", "0", "--to", "1"))) {
+            var all = new ArrayList<>(arguments);
+            all.addAll(List.of("--split", "validation", "--out", out.toString()));
+            assertThat(refused(all.toArray(String[]::new))).contains("the validation split of toy-faces is empty");
+        }
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void theGridOfCodesReplacesNothingButAPicture() throws IOException {
+        Path maps = Files.createDirectories(folder.resolve("maps"));
+        Path notes = Files.writeString(maps.resolve("latent-manifold.png"), "my own notes");
+        Path map = maps.resolve("map.svg");
+        assertThat(refused("latent", flat, "--out", map.toString()))
+                .contains("latent-manifold.png is there and is no such picture");
+        assertThat(notes).hasContent("my own notes");
+        assertThat(map).doesNotExist();
+    }
 }
