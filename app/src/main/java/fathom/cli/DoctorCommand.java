@@ -56,7 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static boolean engines(PrintWriter out) {
         var engines = Engines.present();
         if (engines.isEmpty()) {
-            out.println("engines      none: add the module fathom-torch to the class path");
+            out.println("engines      none: the class path lacks the engines' META-INF/services files");
         }
         boolean any = false;
         for (Engine engine : engines) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What train, resume and eval print with {@code --json}: one line, missing parts null. */
+/** What commands print with {@code --json}: one line, missing parts null. */
 final class ResultJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -78,11 +78,6 @@ final class SpecOptions {
         return experiment(source, changes());
     }
 
-    /** What the person wrote. */
-    String source() {
-        return source;
-    }
-
     boolean hasSeed() {
         return seed != null;
     }
