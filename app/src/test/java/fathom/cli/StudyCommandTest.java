@@ -220,7 +220,10 @@ class StudyCommandTest {
         assertThat(Cli.run("train", printed.toString(), "--print-config").out())
                 .isEqualTo(Files.readString(printed))
                 .contains("seeds:");
-        assertThat(Cli.run("train", "mnist-cnn", "--print-config").out()).doesNotContain("seeds:");
+        assertThat(Cli.run("train", "mnist-cnn", "--seed", "3", "--print-config")
+                        .out())
+                .contains("seed: 3")
+                .doesNotContain("seeds:");
     }
 
     @Test
