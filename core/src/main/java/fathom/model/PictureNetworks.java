@@ -89,11 +89,16 @@ public final class PictureNetworks {
      * the manner of VGG (Simonyan and Zisserman 2015); the mean over all places is classified.
      */
     public static Layer vgg(int width) {
+        return vgg(width, averagePool(7, 7));
+    }
+
+    /** {@link #vgg(int)} with another way from the 7×7 places to one, {@code maxPool(7)} for example. */
+    public static Layer vgg(int width, Layer summary) {
         return chain(
                 named("stage1", bent(width), bent(width), maxPool(2)), // width×14×14
                 named("stage2", bent(2 * width), bent(2 * width), maxPool(2)), // 2·width×7×7
                 named("stage3", bent(4 * width), bent(4 * width)), // 4·width×7×7
-                averagePool(7, 7),
+                summary, // 4·width×1×1
                 flatten(), // 4·width
                 dropout(0.2),
                 linear(10));
