@@ -12,12 +12,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is drawn again in place must fit a terminal of 80 columns and 24 lines. */
+/** What is drawn in place must fit a terminal of 80 columns and 24 lines; elsewhere what matters is said in lines. */
 class DisplayTest {
+    private static final Event.Started STARTED =
+            new Event.Started(Progress.start(), 100, 3, 6400, 1, 1, 1, List.of("last.safetensors is damaged"));
+
     @TempDir
     private Path folder;
 
@@ -48,7 +52,7 @@ class DisplayTest {
     @Test
     void barsWrapNowhere() {
         try (var display = new ProgressDisplay(printer, true)) {
-            display.on(new Event.Started(Progress.start(), 100, 3, 6400, 1, 1, 1));
+            display.on(STARTED);
         }
         try (var progress = new MapProgress(printer, true, 1000)) {
             assertThat(progress.every()).isLessThan(100);
@@ -69,6 +73,25 @@ class DisplayTest {
         assertThat(ProgressDisplay.mayBeTerminal(link("d", "/home/me/log"))).isFalse();
         assertThat(ProgressDisplay.mayBeTerminal(link("e", "pipe:[4711]"))).isFalse();
         assertThat(ProgressDisplay.mayBeTerminal(link("f", "/dev/null"))).isFalse();
+    }
+
+    @Test
+    void damagedCheckpointsAreSaid() {
+        try (var display = new ProgressDisplay(printer, false)) {
+            display.on(STARTED);
+        }
+        assertThat(err.toString().lines()).first().isEqualTo("warning: last.safetensors is damaged");
+    }
+
+    @Test
+    void ofAnExperimentTheyAreSaidWithTheRun() {
+        var cell = Experiments.find("mnist-mlp").orElseThrow().cells().getFirst();
+        var missing = new Standing(cell, Standing.State.MISSING, "", Optional.empty(), Optional.empty(), 0);
+        try (var display = new StudyDisplay(printer, false, 1)) {
+            display.on(new News.Opened(List.of(missing)));
+            display.on(new News.Trained(cell, STARTED));
+        }
+        assertThat(err.toString().lines()).contains("mnist-mlp, seed 0: warning: last.safetensors is damaged");
     }
 
     private Path link(String name, String target) throws IOException {

@@ -75,4 +75,9 @@ public record Text(
     public Text withPadding(Padding padding) {
         return new Text(form, split, phrases, minCount, padding, lowerCase, vectors);
     }
+
+    /** @param vectors path of a file of word vectors, or empty */
+    public Text withVectors(String vectors) {
+        return new Text(form, split, phrases, minCount, padding, lowerCase, vectors);
+    }
 }

@@ -38,7 +38,6 @@ class CurveTest {
                         Optional.of(Metrics.ofClasses(number, 0.5)),
                         Optional.empty(),
                         0.1,
-                        1,
                         false))
                 .toList();
         return new Study.One(Standing.missing(cell), Optional.of(1.0), new History(history));
