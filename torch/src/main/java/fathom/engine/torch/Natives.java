@@ -26,9 +26,17 @@ final class Natives {
         return Loaded.PROBLEM;
     }
 
+    /** Whether oneDNN is there, and right on this processor. */
+    static boolean oneDnn() {
+        return Loaded.ONE_DNN;
+    }
+
     /** Loads on first use and remembers how it went. */
     private static final class Loaded {
         static final Optional<String> PROBLEM;
+
+        /** Whether convolutions and pools go through oneDNN. */
+        static final boolean ONE_DNN;
 
         /** Functions of the OpenBLAS that libtorch uses (the binding loads a second copy of it). */
         static final SymbolLookup BLAS;
@@ -36,6 +44,7 @@ final class Natives {
         static {
             SymbolLookup blas = name -> Optional.empty();
             String problem = "";
+            boolean oneDnn = false;
             try {
                 Host.prepare();
                 unpack();
@@ -43,6 +52,7 @@ final class Natives {
                 if (library != null) {
                     blas = CFunction.library(Path.of(library), Arena.global());
                 }
+                oneDnn = OneDnn.isTrusted();
             } catch (LinkageError | IOException e) {
                 problem =
                         ("the native libraries of libtorch do not load on %s (%s): add org.bytedeco:pytorch, javacpp and openblas"
@@ -51,6 +61,7 @@ final class Natives {
             }
             PROBLEM = problem.isEmpty() ? Optional.empty() : Optional.of(problem);
             BLAS = blas;
+            ONE_DNN = oneDnn;
         }
     }
 
@@ -83,7 +94,9 @@ final class Natives {
         facts.put("libtorch", version());
         facts.put("cpu capability", torch.get_cpu_capability().getString());
         facts.put("cuda", torch.cuda_is_available() ? torch.cuda_device_count() + " devices" : "none");
-        facts.put("oneDNN", torch.hasMKLDNN() ? "yes" : "no");
+        facts.put(
+                "oneDNN",
+                oneDnn() ? "yes" : torch.hasMKLDNN() ? "off: its gradients are wrong on this processor" : "no");
         facts.put("MKL", torch.hasMKL() ? "yes" : "no");
         facts.put(
                 "OpenBLAS",

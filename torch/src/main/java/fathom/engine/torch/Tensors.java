@@ -67,7 +67,7 @@ final class Tensors {
 
     /** Whether max pools shall go through oneDNN: on CPUs, for pictures that lie channel by channel. */
     boolean poolsByOneDnn() {
-        return onCpu && !channelsLast && torch.hasMKLDNN();
+        return onCpu && !channelsLast && Natives.oneDnn();
     }
 
     org.bytedeco.pytorch.Device device() {

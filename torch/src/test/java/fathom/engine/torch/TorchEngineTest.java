@@ -36,6 +36,7 @@ class TorchEngineTest {
     void itsFactsNameTheBuild() {
         assertThat(new TorchEngine().facts())
                 .containsKeys("cpu capability", "cuda", "oneDNN", "MKL", "OpenBLAS")
+                .hasEntrySatisfying("oneDNN", use -> assertThat(use).startsWith(Natives.oneDnn() ? "yes" : "off"))
                 .hasEntrySatisfying("libtorch", version -> assertThat(version).matches("\\d+\\.\\d+\\.\\d+-.*"));
     }
 
