@@ -22,6 +22,9 @@ final class Dense implements Operation {
 
     private static final int GRADIENTS_A_TASK = 96;
 
+    /** With no more weights than that, a few groups take less time than a meeting of threads costs. */
+    private static final int WEIGHTS_OF_A_SMALL_LAYER = 16_384;
+
     /** Units whose sums a kernel holds at once. */
     private static final int TILE = 6;
 
@@ -52,6 +55,10 @@ final class Dense implements Operation {
     public void forward(Schedule schedule) {
         var walk = new Walk(in, out, rowStep, 1);
         schedule.whenPlaced(walk::prepare);
+        if (isSmall()) {
+            schedule.perBunch(title, (pass, group, groups) -> walk.run(pass, group, groups, bias), in, out);
+            return;
+        }
         int blocks = Math.ceilDiv(out.channels, UNITS_A_TASK);
         schedule.whole(
                 title,
@@ -59,6 +66,10 @@ final class Dense implements Operation {
                 (pass, task, _) -> walk.run(pass, task, blocks, UNITS_A_TASK, bias),
                 in,
                 out);
+    }
+
+    private boolean isSmall() {
+        return (long) in.channels * out.channels <= WEIGHTS_OF_A_SMALL_LAYER;
     }
 
     /** From the vectors of one value to those of another, for all groups. */
@@ -90,14 +101,19 @@ final class Dense implements Operation {
 
         /** One block of channels for a few groups. */
         void run(Pass pass, int task, int blocks, int channelsAtOnce, int start) {
-            float[] m = pass.memory;
             int channel = task % blocks * channelsAtOnce;
             int group = task / blocks * GROUPS_A_TASK;
-            var part = new Part(
-                    channel,
-                    Math.min(channelsAtOnce, to.channels - channel),
-                    group,
-                    Math.min(GROUPS_A_TASK, pass.groups - group));
+            int channels = Math.min(channelsAtOnce, to.channels - channel);
+            run(pass, new Part(channel, channels, group, Math.min(GROUPS_A_TASK, pass.groups - group)), start);
+        }
+
+        /** All channels for some groups. */
+        void run(Pass pass, int firstGroup, int groups, int start) {
+            run(pass, new Part(0, to.channels, firstGroup, groups), start);
+        }
+
+        private void run(Pass pass, Part part, int start) {
+            float[] m = pass.memory;
             for (int input = 0; input < from.channels; input += INPUTS_AT_ONCE) {
                 site.kernels()
                         .product(
@@ -122,6 +138,14 @@ final class Dense implements Operation {
             site.intoGradient(schedule, in, target -> {
                 var walk = new Walk(out.gradient(), target, 1, rowStep);
                 schedule.whenPlaced(walk::prepare);
+                if (isSmall()) {
+                    schedule.perBunch(
+                            title + ", input gradient",
+                            (pass, group, groups) -> walk.run(pass, group, groups, Kernels.ZERO),
+                            out.gradient(),
+                            target);
+                    return;
+                }
                 int blocks = Math.ceilDiv(in.channels, INPUTS_A_TASK);
                 schedule.beside(
                         title + ", input gradient",
@@ -161,25 +185,23 @@ final class Dense implements Operation {
                     outRows.write(pass, group, worker);
                 },
                 Placed.all(inRows.touched(), outRows.touched()));
-        schedule.whole(
-                title + ", weight gradient",
-                _ -> tasks + 1,
-                (pass, task, _) -> {
-                    if (task < tasks) {
-                        int vector = task / units.count() * VECTORS_A_TASK;
-                        int share = task % units.count();
-                        var part = new Part(
-                                units.first(share),
-                                units.lengthOf(share),
-                                vector,
-                                Math.min(VECTORS_A_TASK, vectors - vector));
-                        multiply(pass, pattern[0], part, inRows.at(), outRows.at());
-                    } else if (bias >= 0) {
-                        outRows.sum(pass, bias + site.parameters().gradientShift());
-                    }
-                },
-                inRows.buffer(),
-                outRows.buffer());
+        Schedule.Work work = (pass, task, _) -> {
+            if (task < tasks) {
+                int vector = task / units.count() * VECTORS_A_TASK;
+                int share = task % units.count();
+                int positions = Math.min(VECTORS_A_TASK, vectors - vector);
+                var part = new Part(units.first(share), units.lengthOf(share), vector, positions);
+                multiply(pass, pattern[0], part, inRows.at(), outRows.at());
+            } else if (bias >= 0) {
+                outRows.sum(pass, bias + site.parameters().gradientShift());
+            }
+        };
+        String name = title + ", weight gradient";
+        if (isSmall()) {
+            schedule.later(name, _ -> tasks + 1, work, inRows.buffer(), outRows.buffer());
+        } else {
+            schedule.whole(name, _ -> tasks + 1, work, inRows.buffer(), outRows.buffer());
+        }
     }
 
     private void multiply(Pass pass, Pattern pattern, Part part, int inRows, int outRows) {

@@ -8,12 +8,19 @@ final class Pass {
     /** Weight gradients are summed in at most so many parts, whatever the number of threads. */
     private static final int MOST_SLICES = 8;
 
+    /** A bunch is about so many groups, as many as a product takes at once. */
+    private static final int GROUPS_OF_A_BUNCH = 4;
+
     final float[] memory;
     final Batch batch;
     final int firstExample;
     final int examples;
     final int groups;
     final int slices;
+
+    /** Neighbouring slices; two at least, so that two threads have work, where there are as many. */
+    final int bunches;
+
     final long seed;
     final long step;
     final Sampling sampling;
@@ -38,6 +45,7 @@ final class Pass {
         this.sampling = sampling;
         groups = Math.ceilDiv(examples, lanes);
         slices = Math.min(groups, MOST_SLICES);
+        bunches = Math.min(slices, Math.max(2, Math.ceilDiv(groups, GROUPS_OF_A_BUNCH)));
     }
 
     static int mostSlices(int groups) {
@@ -79,6 +87,11 @@ final class Pass {
     /** The first group of a slice; that of the slice after the last is the number of groups. */
     int firstGroup(int slice) {
         return slice * groups / slices;
+    }
+
+    /** The first group of a bunch; that of the bunch after the last is the number of groups. */
+    int firstGroupOfBunch(int bunch) {
+        return firstGroup(bunch * slices / bunches);
     }
 
     int sliceOf(int group) {

@@ -17,7 +17,6 @@ final class Plan {
     private final SequencedMap<String, Value> tapped;
     private final Objective objective;
     private final int groups;
-    private final int endOfForward;
     private final boolean hasBorders;
     private final long end;
 
@@ -35,7 +34,6 @@ final class Plan {
         };
         operations.forEach(operation -> operation.forward(schedule));
         objective.forward(schedule);
-        endOfForward = schedule.mark();
         if (goesBack) {
             objective.backward(schedule);
             for (Operation operation : operations.reversed()) {
@@ -86,13 +84,9 @@ final class Plan {
         return hasBorders;
     }
 
-    void runForward(Pass pass, Team team) {
+    void run(Pass pass, Team team) {
         schedule.begin(pass, team);
-        schedule.run(0, endOfForward, pass, team);
-    }
-
-    void runBackward(Pass pass, Team team) {
-        schedule.run(endOfForward, schedule.segments().size(), pass, team);
+        schedule.run(pass, team);
     }
 
     void updateAverages(Pass pass) {
@@ -112,21 +106,27 @@ final class Plan {
         return tapped;
     }
 
-    /** One line a stage, for people: segments are numbered, stages of one segment share its number. */
+    /** One line a stage, for people: legs are numbered, and all threads meet after each. */
     List<String> lines() {
         var lines = new ArrayList<String>();
         schedule.preliminaries().forEach(stage -> lines.add("%3d  %-10s  %s".formatted(0, "at first", stage.title())));
-        for (int i = 0; i < schedule.segments().size(); i++) {
-            var segment = schedule.segments().get(i);
-            String way = switch (segment.stages().getFirst()) {
-                case Schedule.Stage.PerGroup _ -> "by groups";
-                case Schedule.Stage.Whole _ -> "all groups";
-                case Schedule.Stage.Stepwise _ -> "by tokens";
-            };
-            for (var stage : segment.stages()) {
-                lines.add("%3d  %-10s  %s".formatted(i + 1, way, stage.title()));
+        for (int i = 0; i < schedule.legs().size(); i++) {
+            for (var segment : schedule.legs().get(i).segments()) {
+                String way = way(segment.stages().getFirst());
+                for (var stage : segment.stages()) {
+                    lines.add("%3d  %-10s  %s".formatted(i + 1, way, stage.title()));
+                }
             }
         }
         return lines;
+    }
+
+    private static String way(Schedule.Stage stage) {
+        return switch (stage) {
+            case Schedule.Stage.PerGroup _ -> "by groups";
+            case Schedule.Stage.PerBunch _ -> "by bunches";
+            case Schedule.Stage.Whole _ -> "all groups";
+            case Schedule.Stage.Stepwise _ -> "by tokens";
+        };
     }
 }

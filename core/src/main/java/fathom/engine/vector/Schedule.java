@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * What runs when. Stages that work group by group and follow each other form a segment: a group walks through all of them
  * while its numbers are in the cache, and threads share out slices of groups. Stages that need all groups at once stand
- * alone. Between segments all threads meet.
+ * alone. Threads meet between legs ({@link Leg}), which are segments as a rule.
  */
 final class Schedule {
     /** One piece of work. */
@@ -22,6 +22,11 @@ final class Schedule {
          * @param worker which thread works, from 0
          */
         void run(Pass pass, int number, int worker);
+    }
+
+    /** One piece of work on neighbouring groups. */
+    interface BunchWork {
+        void run(Pass pass, int firstGroup, int groups);
     }
 
     /** One piece of work that is done step by step. */
@@ -43,16 +48,32 @@ final class Schedule {
 
         record PerGroup(String title, Work work) implements Stage {}
 
+        record PerBunch(String title, BunchWork work) implements Stage {}
+
         record Whole(String title, Tasks tasks, Work work) implements Stage {}
 
         /** The phases in turn, again and again; all threads meet after each. */
         record Stepwise(String title, Tasks steps, List<Phase> phases) implements Stage {}
     }
 
-    /** Stages without a meeting of threads between them. */
-    record Segment(List<Stage> stages) {
+    /** Stages that a group walks through at once, or that run at the same time, and what they touch. */
+    record Segment(List<Stage> stages, Set<Placed> touched) {
+        Segment(Stage first) {
+            this(new ArrayList<>(List.of(first)), new HashSet<>());
+        }
+
         boolean isPerGroup() {
             return stages.getFirst() instanceof Stage.PerGroup;
+        }
+
+        /** How many floats of one group it touches. */
+        int floatsOfGroup() {
+            return touched.stream()
+                    .map(Placed::storage)
+                    .distinct()
+                    .filter(storage -> storage.copies != Storage.Copies.ONE)
+                    .mapToInt(storage -> storage.floats)
+                    .sum();
         }
     }
 
@@ -68,17 +89,28 @@ final class Schedule {
     private final List<Stage.Whole> preliminaries = new ArrayList<>();
     private final List<Consumer<Pass>> beginnings = new ArrayList<>();
     private final List<Runnable> preparations = new ArrayList<>();
-    private boolean mustBegin = true;
+
+    /** Work that waits for the next work on all groups. */
+    private final List<Later> waiting = new ArrayList<>();
+
+    private List<Leg> legs = List.of();
+
+    private record Later(Stage.Whole stage, List<Placed> touched) {}
 
     /** Work on one group after the other. */
     void perGroup(String title, Work work, Placed... touched) {
-        if (mustBegin || !segments.getLast().isPerGroup()) {
-            segments.add(new Segment(new ArrayList<>()));
-            mustBegin = false;
+        if (segments.isEmpty() || !segments.getLast().isPerGroup()) {
+            segments.add(new Segment(new ArrayList<>(), new HashSet<>()));
             made.clear();
         }
         make(touched);
         segments.getLast().stages().add(new Stage.PerGroup(title, work));
+        touch(touched);
+    }
+
+    /** Work on a few neighbouring groups at a time, so little that it is not worth a meeting of threads. */
+    void perBunch(String title, BunchWork work, Placed... touched) {
+        segments.add(new Segment(new Stage.PerBunch(title, work)));
         touch(touched);
     }
 
@@ -105,31 +137,36 @@ final class Schedule {
 
     /** Work on all groups, in tasks that may run at the same time. */
     void whole(String title, Tasks tasks, Work work, Placed... touched) {
-        segments.add(new Segment(new ArrayList<>(List.of(new Stage.Whole(title, tasks, work)))));
+        segments.add(new Segment(new Stage.Whole(title, tasks, work)));
         touch(touched);
+        waiting.forEach(later -> beside(later.stage, later.touched.toArray(new Placed[0])));
+        waiting.clear();
     }
 
     /** Work as {@link #whole}, at the same time as the whole stage before it, of which it needs nothing. */
     void beside(String title, Tasks tasks, Work work, Placed... touched) {
-        segments.getLast().stages().add(new Stage.Whole(title, tasks, work));
+        beside(new Stage.Whole(title, tasks, work), touched);
+    }
+
+    private void beside(Stage.Whole stage, Placed... touched) {
+        segments.getLast().stages().add(stage);
         touch(touched);
+    }
+
+    /** Work as {@link #whole} that nothing else of the schedule needs: it is done beside the next such work, or at the end. */
+    void later(String title, Tasks tasks, Work work, Placed... touched) {
+        waiting.add(new Later(new Stage.Whole(title, tasks, work), List.of(touched)));
     }
 
     /** Work where each step needs the one before: so many steps, each in these phases. */
     void stepwise(String title, Tasks steps, List<Phase> phases, Placed... touched) {
-        segments.add(new Segment(new ArrayList<>(List.of(new Stage.Stepwise(title, steps, phases)))));
+        segments.add(new Segment(new Stage.Stepwise(title, steps, phases)));
         touch(touched);
     }
 
     /** Work that one thread does while the others wait. */
     void once(String title, Work work, Placed... touched) {
         whole(title, _ -> 1, work, touched);
-    }
-
-    /** Lets the next stage begin a segment; returns its number. */
-    int mark() {
-        mustBegin = true;
-        return segments.size();
     }
 
     /** Keeps what a value holds after the last stage that touches it until the end. */
@@ -172,6 +209,7 @@ final class Schedule {
         for (Placed value : touched) {
             values.add(value);
             value.storage().touch(segments.size() - 1);
+            segments.getLast().touched().add(value);
         }
     }
 
@@ -179,8 +217,9 @@ final class Schedule {
         return preliminaries;
     }
 
-    List<Segment> segments() {
-        return segments;
+    /** What runs, once every value has its place. */
+    List<Leg> legs() {
+        return legs;
     }
 
     /** The storages of all values that are touched, sized for the borders that were asked for until now. */
@@ -196,6 +235,7 @@ final class Schedule {
      * @return the first place free behind all of them
      */
     long place(long from, int groups, int workers) {
+        doWhatWaits();
         var storages = storages();
         recipes.keySet().forEach(value -> value.storage().copies = Storage.Copies.WORKERS);
         for (Storage storage : storages) {
@@ -205,6 +245,13 @@ final class Schedule {
                 storage.copies = Storage.Copies.WORKERS;
             }
         }
+        legs = Leg.of(segments);
+        // Threads are in different segments of a leg at the same time, so nobody gives a place away before its end.
+        for (Storage storage : storages) {
+            for (Leg leg : legs) {
+                storage.touchAll(leg.first(), leg.last());
+            }
+        }
         long end = Layout.place(storages, from, groups, workers);
         if (end < Integer.MAX_VALUE) {
             preparations.forEach(Runnable::run);
@@ -212,57 +259,17 @@ final class Schedule {
         return end;
     }
 
-    /** Runs the segments {@code from … to − 1}. */
-    void run(int from, int to, Pass pass, Team team) {
-        for (Segment segment : segments.subList(from, to)) {
-            switch (segment.stages().getFirst()) {
-                case Stage.PerGroup _ ->
-                    team.run(pass.slices, (slice, worker) -> runSlice(segment, pass, slice, worker));
-                case Stage.Whole _ -> runWhole(segment, pass, team);
-                case Stage.Stepwise stage -> runSteps(stage, pass, team);
-            }
+    private void doWhatWaits() {
+        if (!waiting.isEmpty()) {
+            Later first = waiting.removeFirst();
+            whole(first.stage.title(), first.stage.tasks(), first.stage.work(), first.touched.toArray(new Placed[0]));
         }
     }
 
-    private static void runWhole(Segment segment, Pass pass, Team team) {
-        int all = 0;
-        for (Stage stage : segment.stages()) {
-            all += tasks(stage, pass);
-        }
-        team.run(all, (number, worker) -> {
-            int task = number;
-            for (Stage stage : segment.stages()) {
-                int tasks = tasks(stage, pass);
-                if (task < tasks && stage instanceof Stage.Whole(var _, var _, Work work)) {
-                    work.run(pass, task, worker);
-                    return;
-                }
-                task -= tasks;
-            }
-        });
-    }
-
-    private static int tasks(Stage stage, Pass pass) {
-        return stage instanceof Stage.Whole whole ? whole.tasks().of(pass) : 0;
-    }
-
-    private static void runSteps(Stage.Stepwise stage, Pass pass, Team team) {
-        int steps = stage.steps().of(pass);
-        for (int step = 0; step < steps; step++) {
-            int number = step;
-            for (Phase phase : stage.phases()) {
-                team.run(phase.tasks().of(pass), (task, _) -> phase.work().run(pass, number, task));
-            }
-        }
-    }
-
-    private static void runSlice(Segment segment, Pass pass, int slice, int worker) {
-        for (int group = pass.firstGroup(slice); group < pass.firstGroup(slice + 1); group++) {
-            for (Stage stage : segment.stages()) {
-                if (stage instanceof Stage.PerGroup(var _, Work work)) {
-                    work.run(pass, group, worker);
-                }
-            }
+    /** Runs all of it; threads meet after each leg. */
+    void run(Pass pass, Team team) {
+        for (Leg leg : legs) {
+            leg.run(pass, team);
         }
     }
 }

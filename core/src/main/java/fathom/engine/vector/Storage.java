@@ -38,6 +38,16 @@ final class Storage {
         last = Math.max(last, segment);
     }
 
+    /** If the first or the last segment that touches it is one of these, all of them do. */
+    void touchAll(int from, int to) {
+        if (first >= from && first <= to) {
+            first = from;
+        }
+        if (last >= from && last <= to) {
+            last = to;
+        }
+    }
+
     /** Where the copy for this group and thread lies. */
     int at(int group, int worker) {
         return switch (copies) {

@@ -92,12 +92,11 @@ final class VectorLearner implements Learner {
     }
 
     private Score forwardAndBackward(Plan plan, Pass pass, long step) {
-        plan.runForward(pass, team);
+        plan.run(pass, team);
         Score score = plan.objective().score(plan.objective().sums(pass), pass.examples);
         if (!(score.loss() < HOPELESS)) {
             throw diverged(step, "the loss became " + (float) score.loss() + " " + whereItBegan(pass));
         }
-        plan.runBackward(pass, team);
         return score;
     }
 
@@ -129,7 +128,7 @@ final class VectorLearner implements Learner {
         int atOnce = plan.groups() * kernels.lanes();
         for (int first = 0; first < batch.size(); first += atOnce) {
             Pass pass = pass(plan, batch, first, Math.min(atOnce, batch.size() - first), 0, Sampling.EVALUATION);
-            plan.runForward(pass, team);
+            plan.run(pass, team);
             sums = sums.plus(plan.objective().sums(pass));
         }
         return plan.objective().score(sums, batch.size());
@@ -148,7 +147,7 @@ final class VectorLearner implements Learner {
         int atOnce = plan.groups() * kernels.lanes();
         for (int first = 0; first < batch.size(); first += atOnce) {
             Pass pass = pass(plan, batch, first, Math.min(atOnce, batch.size() - first), 0, Sampling.NONE);
-            plan.runForward(pass, team);
+            plan.run(pass, team);
             for (int i = 0; i < values.size(); i++) {
                 read(pass, values.get(i), answer.get(i));
             }
@@ -316,7 +315,7 @@ final class VectorLearner implements Learner {
                 parameters.end(),
                 team.threads());
         Pass pass = pass(plan, bad.batch, 0, bad.examples, bad.step, bad.sampling);
-        plan.runForward(pass, team);
+        plan.run(pass, team);
         for (String path : paths) {
             Value value = plan.tapped().get(path);
             if (value != null && !isFinite(pass, value)) {
