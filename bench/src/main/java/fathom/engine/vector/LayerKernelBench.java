@@ -45,10 +45,11 @@ public class LayerKernelBench {
 
     /** One layer with its memory. */
     private final class Piece {
-        private final Schedule schedule = new Schedule();
+        private final List<Schedule.Stage> stages;
         private final Pass pass;
 
         Piece(Layer layer, Shape shape, int examples) {
+            var schedule = new Schedule();
             int lanes = kernels.lanes();
             int groups = examples / lanes;
             var network = Network.of(Layer.chain(Layer.relu(), layer), shape); // not the first, which reads rows
@@ -65,6 +66,10 @@ public class LayerKernelBench {
                 schedule.keep(value);
             }
             int end = Math.toIntExact(schedule.place(parameters.end(), groups, 1));
+            stages = schedule.legs().stream()
+                    .flatMap(leg -> leg.segments().stream())
+                    .flatMap(segment -> segment.stages().stream())
+                    .toList();
             var memory = new float[end];
             var draws = Draws.of(1, "bench", 0);
             for (int i = 0; i < end; i++) {
@@ -81,11 +86,9 @@ public class LayerKernelBench {
 
         /** Runs every stage that has one of these words in its title; without words those of the way forward. */
         float[] run(String... words) {
-            for (Schedule.Segment segment : schedule.segments()) {
-                for (Schedule.Stage stage : segment.stages()) {
-                    if (isMeant(stage.title(), words)) {
-                        run(stage);
-                    }
+            for (Schedule.Stage stage : stages) {
+                if (isMeant(stage.title(), words)) {
+                    run(stage);
                 }
             }
             return pass.memory;
@@ -95,6 +98,7 @@ public class LayerKernelBench {
             switch (stage) {
                 case Schedule.Stage.PerGroup(var _, Schedule.Work work) -> run(work, pass.groups);
                 case Schedule.Stage.Whole(var _, Schedule.Tasks tasks, Schedule.Work work) -> run(work, tasks.of(pass));
+                case Schedule.Stage.PerBunch(var _, Schedule.BunchWork work) -> work.run(pass, 0, pass.groups);
                 case Schedule.Stage.Stepwise _ -> throw new IllegalStateException("neither layer has steps");
             }
         }
@@ -117,8 +121,7 @@ public class LayerKernelBench {
     @Setup
     public void check() {
         for (Piece piece : List.of(dense, convolution)) {
-            long stages = piece.schedule.segments().stream()
-                    .flatMap(segment -> segment.stages().stream())
+            long stages = piece.stages.stream()
                     .filter(stage -> Piece.isMeant(stage.title()) || Piece.isMeant(stage.title(), "gradient"))
                     .count();
             if (stages < 3) {

@@ -57,16 +57,28 @@ final class CrossEntropy implements Objective {
             int example = group * lanes + lane;
             int label = pass.batch.labels()[pass.firstExample + example];
             double sum = 0;
-            int best = 0;
-            for (int c = 0; c < scores.channels; c++) {
-                sum += smoothing == 0 ? 0 : m[logsAt + c * lanes + lane];
-                if (m[z + c * lanes + lane] > m[z + best * lanes + lane]) {
-                    best = c;
+            if (smoothing != 0) {
+                for (int c = 0; c < scores.channels; c++) {
+                    sum += m[logsAt + c * lanes + lane];
                 }
             }
             losses[example] = -(1 - smoothing) * m[logsAt + label * lanes + lane] - spread * sum;
-            hits[example] = best == label;
+            hits[example] = isFirstOfLargest(m, z + lane, label);
         }
+    }
+
+    /** Whether no score before the label's is as large and none behind it larger. */
+    private boolean isFirstOfLargest(float[] m, int scoresAt, int label) {
+        int lanes = site.lanes();
+        float own = m[scoresAt + label * lanes];
+        boolean isLargest = true;
+        for (int c = 0; c < label; c++) {
+            isLargest &= m[scoresAt + c * lanes] < own;
+        }
+        for (int c = label + 1; c < scores.channels; c++) {
+            isLargest &= m[scoresAt + c * lanes] <= own;
+        }
+        return isLargest;
     }
 
     @Override
