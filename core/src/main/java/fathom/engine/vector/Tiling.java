@@ -7,10 +7,14 @@ import static fathom.engine.vector.WinogradLoops.WINDOW;
  * A picture cut into tiles for Winograd's convolution 3×3 ({@link WinogradLoops}): where the numbers that belong to each
  * tile lie in a plane. A tile that reaches beyond the picture's lower or right side reads and writes the nearest numbers
  * instead; what they are then does not matter, or is written over by what belongs there.
+ *
+ * <p>The last of a tile's {@link WinogradLoops#WINDOW} numbers in a direction has to do with its fourth row or column alone,
+ * so it is spared where a tile has none in the picture. Tiles are in an order in which those that need a number stand side by
+ * side: first those that are short of columns, then whole ones, those short of rows, and the one short of both.
  */
 final class Tiling {
     /** What stands for a tiling until the plan has its places. */
-    static final Tiling NONE = new Tiling(0, 0);
+    static final Tiling NONE = new Tiling(0, 0, 0);
 
     /** How many numbers of a row and of a column belong to a tile. */
     final int size;
@@ -21,10 +25,21 @@ final class Tiling {
     /** Offsets of the columns of each tile. */
     final int[] columns;
 
-    private Tiling(int size, int tiles) {
+    /** How many tiles there are from top to bottom and from left to right, whole ones, and all. */
+    private final int wholeDown;
+
+    private final int wholeAcross;
+    private final int down;
+    private final int across;
+
+    private Tiling(int size, int height, int width) {
         this.size = size;
-        rows = new int[size * tiles];
-        columns = new int[size * tiles];
+        wholeDown = height / TILE;
+        wholeAcross = width / TILE;
+        down = across(height);
+        across = across(width);
+        rows = new int[size * down * across];
+        columns = new int[size * down * across];
     }
 
     /** The window of {@code source} that each tile of {@code target} is made of. */
@@ -38,16 +53,56 @@ final class Tiling {
     }
 
     private static Tiling of(int size, Value picture, Value tiled, int padding, int beyond, int lanes) {
-        int across = across(tiled.width);
-        var tiling = new Tiling(size, count(tiled));
-        for (int i = 0; i < tiling.rows.length; i++) {
-            int tile = i / size;
-            int row = TILE * (tile / across) - padding + i % size;
-            int column = TILE * (tile % across) - padding + i % size;
-            tiling.rows[i] = Math.min(row, picture.height - 1 + beyond) * picture.row();
-            tiling.columns[i] = Math.min(column, picture.width - 1 + beyond) * lanes;
+        var tiling = new Tiling(size, tiled.height, tiled.width);
+        for (int y = 0; y < tiling.down; y++) {
+            for (int x = 0; x < tiling.across; x++) {
+                int tile = tiling.number(y, x);
+                for (int i = 0; i < size; i++) {
+                    int row = Math.min(TILE * y - padding + i, picture.height - 1 + beyond);
+                    int column = Math.min(TILE * x - padding + i, picture.width - 1 + beyond);
+                    tiling.rows[tile * size + i] = row * picture.row();
+                    tiling.columns[tile * size + i] = column * lanes;
+                }
+            }
         }
         return tiling;
+    }
+
+    /** Which tile in the order of tiles stands in a row and column of them. */
+    private int number(int y, int x) {
+        boolean isShortOfRows = y >= wholeDown;
+        boolean isShortOfColumns = x >= wholeAcross;
+        if (isShortOfRows) {
+            return firstShortOfRows() + Math.min(x, wholeAcross);
+        }
+        return isShortOfColumns ? y : firstWhole() + y * wholeAcross + x;
+    }
+
+    private int firstWhole() {
+        return wholeDown * (across - wholeAcross);
+    }
+
+    private int firstShortOfRows() {
+        return firstWhole() + wholeDown * wholeAcross;
+    }
+
+    /** How many columns of numbers a tile needs: all, or all but the last. */
+    int columnsOf(int tile) {
+        boolean isShort = tile < firstWhole() || tile >= firstShortOfRows() + wholeAcross;
+        return isShort ? WINDOW - 1 : WINDOW;
+    }
+
+    /** The first tile that needs a number, of the 36. */
+    int first(int number) {
+        return number % WINDOW == WINDOW - 1 ? firstWhole() : 0;
+    }
+
+    /** The tile after the last one that needs a number. */
+    int end(int number) {
+        if (number / WINDOW == WINDOW - 1) {
+            return firstShortOfRows();
+        }
+        return number % WINDOW == WINDOW - 1 ? firstShortOfRows() + (down - wholeDown) * wholeAcross : down * across;
     }
 
     /** How many tiles a picture of that size has. */
@@ -65,5 +120,15 @@ final class Tiling {
      *
      * @param tiles at most {@code room}
      */
-    record Block(int firstTile, int tiles, int channels, int room, int at, int step) {}
+    record Block(int firstTile, int tiles, int channels, int room, int at, int step) {
+        /** The first tile in here that needs a number, counted from the block's first; all tiles that do stand side by side. */
+        int first(Tiling tiling, int number) {
+            return Math.clamp(tiling.first(number) - firstTile, 0, tiles);
+        }
+
+        /** How many tiles in here need a number. */
+        int count(Tiling tiling, int number) {
+            return Math.clamp(tiling.end(number) - firstTile, 0, tiles) - first(tiling, number);
+        }
+    }
 }

@@ -133,7 +133,10 @@ final class VectorWinograd implements WinogradLoops {
         }
     }
 
-    /** Aᵀ x A of one tile: column by column of x, Aᵀ times it is added to all columns of the result, as A has it. */
+    /**
+     * Aᵀ x A of one tile: column by column of x, Aᵀ times it is added to all columns of the result, as A has it. What was spared
+     * ({@link Tiling}) reaches only what is not in the picture.
+     */
     private static void gather(float[] m, int from, int step, float first, Tiling tiling, int tile, int to) {
         FloatVector y00 = FloatVector.broadcast(S, first);
         FloatVector y01 = y00, y02 = y00, y03 = y00;
@@ -141,7 +144,8 @@ final class VectorWinograd implements WinogradLoops {
         FloatVector y20 = y00, y21 = y00, y22 = y00, y23 = y00;
         FloatVector y30 = y00, y31 = y00, y32 = y00, y33 = y00;
         int row = WINDOW * step;
-        for (int k = 0, at = from; k < WINDOW; k++, at += step) {
+        int columns = tiling.columnsOf(tile / TILE);
+        for (int k = 0, at = from; k < columns; k++, at += step) {
             FloatVector d1 = FloatVector.fromArray(S, m, at + row);
             FloatVector d2 = FloatVector.fromArray(S, m, at + 2 * row);
             FloatVector d3 = FloatVector.fromArray(S, m, at + 3 * row);

@@ -108,15 +108,17 @@ final class WinogradGradient {
         int matrix = small.channels * width;
         for (int number = 0; number < NUMBERS; number++) {
             int from = right.at() + number * right.step();
-            for (int tile = 0; tile < right.tiles(); tile++) {
+            int first = right.first(windows, number);
+            int tiles = right.count(windows, number);
+            for (int tile = first; tile < first + tiles; tile++) {
                 int to = rows + tile * lanes * width;
                 kernels.toRows(m, from + tile * lanes, channels, lanes, m, to, width, rest);
             }
             kernels.product(
                     pattern,
                     Part.all(pattern),
-                    0,
-                    right.tiles() * lanes,
+                    first * lanes,
+                    tiles * lanes,
                     m,
                     left.at() + number * left.step(),
                     Kernels.ADD,

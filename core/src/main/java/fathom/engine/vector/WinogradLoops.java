@@ -16,6 +16,9 @@ package fathom.engine.vector;
  * a tile y of 4×4 is Aᵀ [Σ over channels of (G w Gᵀ) ⊙ (Bᵀ d B)] A, where d is its window of 6×6 and w the kernel: 36
  * products for each pair of channels instead of 144. The gradient of w is Gᵀ [Σ over tiles of (A dy Aᵀ) ⊙ (Bᵀ d B)] G.
  *
+ * <p>A tile of which only three rows or columns count needs no last row or column of M ({@link Tiling}): the last column of Aᵀ
+ * has but one number that is not 0.
+ *
  * <p>All numbers are vectors, a lane for each picture. Number k of a tile's 36 is that of row k ÷ 6, column k mod 6.
  */
 interface WinogradLoops {

@@ -134,8 +134,8 @@ final class WinogradSums implements WindowProducts {
     }
 
     private void multiply(Kernels kernels, float[] m, Tiling.Block in, Tiling.Block out) {
-        var part = new Part(0, target.channels, 0, in.tiles());
         for (int number = 0; number < NUMBERS; number++) {
+            var part = new Part(0, target.channels, in.first(windows, number), in.count(windows, number));
             int weights = packed.at() + number * target.channels * source.channels;
             for (int channel = 0; channel < source.channels; channel += CHANNELS_AT_ONCE) {
                 kernels.product(
