@@ -9,8 +9,8 @@
  * tiles of its pictures into numbers of which fewer products are needed ({@link fathom.engine.vector.WinogradLoops}).
  *
  * <p>Read in this order: {@link fathom.engine.vector.Planner} (layers to operations), {@link fathom.engine.vector.Value}
- * and {@link fathom.engine.vector.Layout} (where numbers lie), {@link fathom.engine.vector.Schedule} (what runs when), one
- * operation, say {@link fathom.engine.vector.Convolution} with its {@link fathom.engine.vector.WindowSums}, and its loop in
+ * and {@link fathom.engine.vector.Layout} (where numbers lie), {@link fathom.engine.vector.Schedule} and {@link
+ * fathom.engine.vector.Leg} (what runs when), one operation, say {@link fathom.engine.vector.Convolution} with its {@link fathom.engine.vector.WindowSums}, and its loop in
  * {@link fathom.engine.vector.VectorKernels} and {@link fathom.engine.vector.Tile4x6}.
  */
 @NullMarked
