@@ -325,6 +325,22 @@ class ReportCommandTest {
     }
 
     @Test
+    void compareCallsNoRunTheBestOfThoseOnOtherData() throws IOException {
+        Path other = train(folder.resolve("small.yaml").toString(), "--set", "data.count=600", "--epochs", "1");
+        Path out = folder.resolve("others");
+        assertThat(Cli.run("compare", first.toString(), other.toString(), "--out", out.toString())
+                        .code())
+                .isZero();
+        assertThat(Files.readString(out.resolve("compare.html")))
+                .contains("not tested on the same examples")
+                .doesNotContain("<strong>");
+        assertThat(Cli.run("compare", first.toString(), second.toString(), "--out", out.toString())
+                        .code())
+                .isZero();
+        assertThat(Files.readString(out.resolve("compare.html"))).contains("<strong>");
+    }
+
+    @Test
     void compareCorrectsForAskingAboutEveryPair() throws IOException {
         Path twin = copy(second, "twin");
         Path out = folder.resolve("three");

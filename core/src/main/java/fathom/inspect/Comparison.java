@@ -4,6 +4,7 @@ import fathom.run.Run;
 import fathom.run.Spec;
 import fathom.train.Metrics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -83,11 +84,14 @@ public record Comparison(List<Entry> entries, List<Difference> differences, List
     private static boolean isAboutTheSame(Entry first, Entry second) {
         var one = first.answers().orElseThrow();
         var other = second.answers().orElseThrow();
+        return hasTheSameData(first, second) && one.hasSameExamplesAs(other);
+    }
+
+    private static boolean hasTheSameData(Entry first, Entry second) {
         return first.run()
-                        .manifest()
-                        .dataProvenance()
-                        .equals(second.run().manifest().dataProvenance())
-                && one.hasSameExamplesAs(other);
+                .manifest()
+                .dataProvenance()
+                .equals(second.run().manifest().dataProvenance());
     }
 
     /**
@@ -127,16 +131,25 @@ public record Comparison(List<Entry> entries, List<Difference> differences, List
                 .toList();
     }
 
-    /** The entry with the highest test accuracy; without any, that with the lowest test loss; empty if none was tested. */
+    /**
+     * The entry with the highest test accuracy; without any, that with the lowest test loss; empty if none was tested, or not
+     * all on the same examples.
+     */
     public OptionalInt best() {
-        if (entries.stream().allMatch(entry -> entry.answers().isEmpty())) {
-            return IntStream.range(0, entries.size())
-                    .filter(i -> entries.get(i).test().isPresent())
-                    .reduce((a, b) -> loss(b) < loss(a) ? b : a);
+        boolean isByLoss = entries.stream().allMatch(entry -> entry.answers().isEmpty());
+        int[] tested = IntStream.range(0, entries.size())
+                .filter(i -> isByLoss
+                        ? entries.get(i).test().isPresent()
+                        : entries.get(i).answers().isPresent())
+                .toArray();
+        for (int i : tested) {
+            Entry entry = entries.get(i);
+            Entry first = entries.get(tested[0]);
+            if (isByLoss ? !hasTheSameData(entry, first) : !isAboutTheSame(entry, first)) {
+                return OptionalInt.empty();
+            }
         }
-        return IntStream.range(0, entries.size())
-                .filter(i -> entries.get(i).answers().isPresent())
-                .reduce((a, b) -> share(b) > share(a) ? b : a);
+        return Arrays.stream(tested).reduce((a, b) -> (isByLoss ? loss(b) < loss(a) : share(b) > share(a)) ? b : a);
     }
 
     private double loss(int entry) {

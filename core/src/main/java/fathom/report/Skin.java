@@ -35,6 +35,7 @@ final class Skin {
             th, td { overflow-wrap: break-word; text-align: left; padding: 3px 14px 3px 0; border-bottom: 1px solid var(--edge); vertical-align: top; }
             th { font-weight: 600; color: var(--dim); }
             td { max-width: 24rem; }
+            #differences td { overflow-wrap: anywhere; }
             .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
             figure { margin: 12px 0; min-width: 0; }
             figure svg { display: block; max-width: 100%; height: auto; }
